@@ -1,0 +1,163 @@
+/** Everything that can happen to a case. Append-only: a correction is a new event. */
+import type {
+  Behalf,
+  Case,
+  CaseMedia,
+  Decided,
+  DeferralRequest,
+  ExtensionRequest,
+  Instant,
+  Outcome,
+  Paging,
+  Party,
+  Rating,
+  Reporter,
+  Supervision,
+} from './case.ts';
+import type { Urgency } from './category.ts';
+import type { OfficeId, PersonId, Tier } from './roster.ts';
+
+/** The facts a report fixes; the rest of a case starts empty. */
+export type ReportedFacts = Pick<
+  Case,
+  | 'number'
+  | 'year'
+  | 'serial'
+  | 'category'
+  | 'urgency'
+  | 'village'
+  | 'groups'
+  | 'neighborhood'
+  | 'place'
+  | 'households'
+  | 'since'
+  | 'summary'
+  | 'sensitive'
+  | 'protected'
+  | 'accused'
+  | 'source'
+  | 'media'
+  | 'contacts'
+  | 'dueAt'
+  | 'responseDueAt'
+  | 'asked'
+  | 'level'
+> & { readonly reporter: Reporter | null };
+
+/** What a correction or an answer may change. */
+export type CorrectableFacts = Partial<
+  Pick<
+    Case,
+    | 'category'
+    | 'urgency'
+    | 'village'
+    | 'groups'
+    | 'neighborhood'
+    | 'place'
+    | 'households'
+    | 'since'
+    | 'summary'
+    | 'sensitive'
+  >
+>;
+
+export interface EventData {
+  case_reported: ReportedFacts;
+  case_assigned: {
+    office: OfficeId;
+    assignee: PersonId;
+    level: Tier;
+    responseDueAt: Instant;
+    /** Set where this assignment fixes the resolution clock too. */
+    dueAt: Instant | null;
+  };
+  case_accepted: { handler: Party; contacted: boolean };
+  case_progressed: { text: string };
+  reporter_asked: { text: string; until: Instant };
+  reporter_answered: { text: string; dueAt: Instant | null };
+  clock_resumed: { dueAt: Instant | null };
+  case_supplemented: {
+    text: string;
+    media: readonly CaseMedia[];
+    changes: CorrectableFacts;
+    reporter: Reporter | null;
+    contacts: readonly string[];
+  };
+  case_corrected: { changes: CorrectableFacts; text: string; dueAt: Instant | null };
+  question_answered: { changes: CorrectableFacts; dueAt: Instant | null };
+  question_lapsed: Record<string, never>;
+  media_retracted: { message: string | null };
+  message_recalled: { message: string };
+  case_urged: { on: string };
+  case_returned: { from: OfficeId; reason: string };
+  case_transferred: {
+    from: OfficeId;
+    office: OfficeId;
+    assignee: PersonId;
+    level: Tier;
+    reason: string;
+    responseDueAt: Instant;
+  };
+  extension_requested: ExtensionRequest;
+  extension_decided: { agree: boolean; dueAt: Instant | null; reason: string | null };
+  deferral_requested: DeferralRequest;
+  deferral_decided: { agree: boolean; reviewAt: Instant | null; cost: number | null; reason: string | null };
+  deferral_ended: { dueAt: Instant | null; reviewAt: Instant | null };
+  case_resolved: { text: string; outcome: 'fixed' | 'partly_fixed'; handler: Party };
+  case_explained: { text: string; ground: string | null; handler: Party };
+  rating_planned: { at: Instant };
+  rating_asked: { of: readonly Party[] };
+  case_rated: { rating: Rating; by: Party };
+  case_reopened: { dueAt: Instant; why: 'unsatisfied' | 'screening' | 'review' };
+  screening_opened: Record<string, never>;
+  screening_decided: { decision: 'redo' | 'periodic_plan' | 'recorded'; ground: string | null };
+  case_closed: {
+    why: 'rated' | 'unrated' | 'self_handled' | 'screened' | 'followed_up';
+    outcome: Outcome | null;
+    rating: Rating | null;
+  };
+  case_withdrawn: { outcome: 'withdrawn' | 'not_township'; reason: string | null };
+  case_merged: { into: string };
+  case_joined: { from: string; reporters: readonly Reporter[]; households: number | null };
+  merge_proposed: { with: string };
+  case_escalated: {
+    from: Tier;
+    to: Tier;
+    office: OfficeId | null;
+    assignee: PersonId | null;
+    responseDueAt: Instant | null;
+    reason: string | null;
+  };
+  case_reclassified: { category: string; urgency: Urgency; dueAt: Instant | null; before: string };
+  co_handler_added: { office: OfficeId };
+  due_soon_told: Record<string, never>;
+  overdue_told: { clock: 'response' | 'resolution' };
+  supervision_proposed: { step: 1 | 2 };
+  case_supervised: { level: Exclude<Supervision, 'none'> };
+  supervision_cleared: Record<string, never>;
+  page_sent: Paging;
+  page_answered: { by: PersonId };
+  contact_read: { fields: readonly string[] };
+  decision_recorded: Decided;
+  case_followed_up: { reached: boolean; solved: boolean | null; rating: Rating | null };
+  assignee_replaced: { assignee: PersonId; why: 'absence' | 'post_ended' };
+}
+
+export type EventType = keyof EventData;
+
+export interface CaseEventOf<T extends EventType> {
+  readonly case: string;
+  /** 1, 2, 3… within the case. */
+  readonly seq: number;
+  readonly type: T;
+  readonly at: Instant;
+  /** A person, `clock`, an `@account`; null where the reporter is protected. */
+  readonly by: Party | null;
+  /** For whom and how, where somebody acted for another. */
+  readonly behalf: Behalf | null;
+  /** The platform's id of the message that caused it. */
+  readonly message: string | null;
+  readonly data: EventData[T];
+}
+
+export type CaseEvent = { [T in EventType]: CaseEventOf<T> }[EventType];
