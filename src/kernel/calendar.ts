@@ -7,38 +7,19 @@
  * a stretch outside working hours, the earliest is meant: four hours from 08:00 before a lunch break
  * that begins at noon end after lunch, three and a half end at noon, not at half past two.
  */
+import { type CalendarSettings, checkSettings } from './calendar-settings.ts';
 import { type DayKind, LEGAL_DAYS, TABLE_FROM, TABLE_UNTIL } from './holidays.ts';
 import {
   dateOfDay,
   dayNumber,
   type Instant,
   instantOf,
-  isDate,
-  isTime,
-  isTimezone,
   type LocalDate,
   localDate,
   MINUTE,
   secondsOf,
   weekdayOfDay,
 } from './zone.ts';
-
-export interface CalendarSettings {
-  /** IANA name: `Asia/Shanghai`. */
-  readonly timezone: string;
-  /** Working hours of a day as `HH:MM` pairs, in order, not overlapping. */
-  readonly hours: readonly (readonly [from: string, to: string])[];
-  /** The township's own days, stronger than the official table. */
-  readonly overrides?: Readonly<Record<LocalDate, DayKind>>;
-  /** Later end of what is known, where the township has entered a further year as overrides. */
-  readonly coveredUntil?: LocalDate;
-}
-
-/** 08:30–12:00 and 14:30–17:30: docs/understanding.md, "Clocks". */
-export const DEFAULT_HOURS: CalendarSettings['hours'] = [
-  ['08:30', '12:00'],
-  ['14:30', '17:30'],
-];
 
 export interface Calendar {
   readonly timezone: string;
@@ -70,8 +51,8 @@ export interface Calendar {
   subtractWorkingMinutes(to: Instant, minutes: number): Instant;
   /** Working time from `a` to `b` in minutes, with fractions; negative where `b` is earlier. */
   workingMinutesBetween(a: Instant, b: Instant): number;
-  /** Start of working hours of a working day, the first not before `at`; `at` itself if it is exactly that. */
-  nextWorkingMorning(at: Instant): Instant;
+  /** `time` (`HH:MM`, by default the start of working hours) of a working day, the first not before `at`. */
+  nextWorkingMorning(at: Instant, time?: string): Instant;
 }
 
 /** Makes a calendar; throws a RangeError that names the setting where one can't be read. */
@@ -195,11 +176,11 @@ class WorkingCalendar implements Calendar {
     return (b < a ? 0 - sum : sum) / MINUTE;
   }
 
-  nextWorkingMorning(at: Instant): Instant {
-    for (let day = this.#dayOf(at); ; day++) {
-      const start = this.#day(day).windows[0]?.start;
-      if (start !== undefined && start >= at) return start;
-    }
+  nextWorkingMorning(at: Instant, time = this.#hours[0]?.[0] ?? '00:00'): Instant {
+    const today = this.dateOf(at);
+    const morning = instantOf(today, time, this.timezone);
+    if (morning >= at && this.isWorkday(today)) return morning;
+    return instantOf(this.shiftWorkingDays(today, 1), time, this.timezone);
   }
 
   #dayOf(at: Instant): number {
@@ -237,21 +218,4 @@ function later(a: LocalDate, b: LocalDate): LocalDate {
 function milliseconds(minutes: number): number {
   if (!Number.isFinite(minutes) || minutes < 0) throw new RangeError(`not a span of minutes: ${minutes}`);
   return Math.round(minutes * MINUTE);
-}
-
-function checkSettings({ timezone, hours, overrides = {}, coveredUntil }: CalendarSettings): void {
-  if (!isTimezone(timezone)) throw new RangeError(`timezone: ${timezone} is not an IANA zone`);
-  if (hours.length === 0) throw new RangeError('hours: at least one span of working hours is needed');
-  let last = -1;
-  for (const [from, to] of hours) {
-    const good = isTime(from) && isTime(to) && secondsOf(from) >= last && secondsOf(to) > secondsOf(from);
-    if (!good) throw new RangeError(`hours: ${from}–${to} is not a span after the one before it`);
-    last = secondsOf(to);
-  }
-  for (const [date, kind] of Object.entries(overrides)) {
-    if (!isDate(date) || (kind !== 'rest' && kind !== 'work'))
-      throw new RangeError(`holidays: ${date}: ${kind} is not a date with rest or work`);
-  }
-  if (coveredUntil !== undefined && !isDate(coveredUntil))
-    throw new RangeError(`coveredUntil: ${coveredUntil} is not a date`);
 }

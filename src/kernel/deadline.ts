@@ -37,7 +37,8 @@ export interface BadDuration {
 
 /** `即时` as a deadline is due this long after the report, on any clock. */
 export const AT_ONCE = 2 * HOUR;
-const DUE_SOON_SHARE = 0.25;
+/** Share of the clock's time that remains when the officer is told; a township may set its own. */
+export const DUE_SOON_SHARE = 0.25;
 
 const SPAN = /^(?:即时|([1-9]\d{0,2})(h|wd))(.*)$/u;
 /** A remark begins with a bracket or a word that is not Latin: `4hours` is a typing error, not four hours. */
@@ -109,14 +110,20 @@ export function clockTime(
   return isNaturalTime(span, urgency) ? b - a : calendar.workingMinutesBetween(a, b) * MINUTE;
 }
 
+export interface DueSoonOptions {
+  /** Share of the clock's time that remains, 0…1; a quarter by default. */
+  readonly share?: number;
+  /**
+   * Milliseconds of `clockTime` for which the clock stood still between `startedAt` and `dueAt`, so that
+   * a pause does not lengthen the time of which the share is taken.
+   */
+  readonly paused?: number;
+}
+
 /**
  * When a quarter of the resolution clock's time remains: the earliest instant with no more than that
  * left, never before `startedAt`. For `wd` deadlines at least half an ordinary working day is left.
- * Null for 即时.
- *
- * @param dueAt the deadline in force, after extensions and pauses
- * @param paused milliseconds of `clockTime` for which the clock stood still, so that a pause does not
- *   lengthen the time of which a quarter is taken
+ * Null for 即时. `dueAt` is the deadline in force, after extensions and pauses.
  */
 export function dueSoonAt(
   startedAt: Instant,
@@ -124,14 +131,14 @@ export function dueSoonAt(
   span: Span,
   urgency: UrgencyLevel,
   calendar: Calendar,
-  paused = 0,
+  { share = DUE_SOON_SHARE, paused = 0 }: DueSoonOptions = {},
 ): Instant | null {
   if (!hasReminders(span)) return null;
   const total = Math.max(0, clockTime(startedAt, dueAt, span, urgency, calendar) - paused);
-  const quarter = total * DUE_SOON_SHARE;
-  if (isNaturalTime(span, urgency)) return Math.max(startedAt, Math.round(dueAt - quarter));
+  const left = Math.round(total * share);
+  if (isNaturalTime(span, urgency)) return Math.max(startedAt, dueAt - left);
   const least = span.kind === 'workdays' ? (calendar.minutesPerDay / 2) * MINUTE : 0;
-  return Math.max(startedAt, calendar.subtractWorkingMinutes(dueAt, Math.max(quarter, least) / MINUTE));
+  return Math.max(startedAt, calendar.subtractWorkingMinutes(dueAt, Math.max(left, least) / MINUTE));
 }
 
 /** A stretch in which the resolution clock stood still: deferred, or waiting for the reporter. */
