@@ -1,0 +1,110 @@
+/** `township.yaml` → values, or everything that is wrong with it at once. */
+import type { Taxonomy } from '../domain/category.ts';
+import type { Absence, PolicyCard } from '../domain/policy.ts';
+import type { DutySpan, Roster } from '../domain/roster.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Result } from '../kernel/result.ts';
+import { err, ok } from '../kernel/result.ts';
+import type { TownshipError } from './errors.ts';
+import { fieldOf, inFileOrder } from './errors.ts';
+import { isTimeOfDay, localTime, nextDay } from './forms.ts';
+import type { Finding } from './issues.ts';
+import { findings } from './issues.ts';
+import { checkTownship } from './township-checks.ts';
+import type { CategoryOverride, TownshipDocument } from './township-schema.ts';
+import { townshipSchema } from './township-schema.ts';
+import { survey } from './township-survey.ts';
+import type { YamlTree } from './yaml-tree.ts';
+import { readYaml } from './yaml-tree.ts';
+
+export type { FileError, TownshipError } from './errors.ts';
+export { formatErrors } from './errors.ts';
+
+/** The township file as values; everything that may be left out is there, with its default. */
+export interface TownshipFile {
+  readonly roster: Roster;
+  /** As written, with defaults; `settingsInForce` lays the mode over them. */
+  readonly settings: Settings;
+  readonly categories: readonly CategoryOverride[];
+  readonly holidays: Readonly<Record<string, 'rest' | 'work'>>;
+  readonly absences: readonly Absence[];
+  readonly policies: readonly PolicyCard[];
+}
+
+/** Field names a typo may have meant. */
+const KNOWN_KEYS =
+  `township villages offices roles duty people chats settings categories holidays absences policies id name
+  county timezone casePrefix locale dutyPhone secretary cadres zones head groups neighborhoods households tier
+  village leader officers secretaries recorders dispatchers admins from to phone accounts adapter external kind
+  person deputy keywords title text source date zh short en urgency firstResponse deadline firstTier sensitive
+  codes words mode modes workingHours quietHours ladder cases rating followUp digest meeting intake`.split(
+    /\s+/,
+  );
+
+/**
+ * @param file the name that errors show, `township.yaml`
+ * @param taxonomy what `categories` of offices may name, besides the file's own categories
+ */
+export function readTownship(
+  text: string,
+  file: string,
+  taxonomy: Taxonomy | null = null,
+): Result<TownshipFile, TownshipError[]> {
+  const tree = readYaml(text, file, (path) => path[0] === 'settings');
+  if (tree.value === null || typeof tree.value !== 'object' || Array.isArray(tree.value)) {
+    const nothing = { file, line: 1, field: '', message: '文件里没有内容，或者不是"字段: 值"的形式' };
+    return err(tree.errors.length > 0 ? [...tree.errors] : [nothing]);
+  }
+  const parsed = townshipSchema.safeParse(tree.value, { reportInput: true });
+  const found = checkTownship(tree.value, survey(tree.value), categoryIds(taxonomy));
+  const misshapen = parsed.success ? [] : findings(parsed.error.issues, KNOWN_KEYS);
+  const errors = inFileOrder([...tree.errors, ...located([...misshapen, ...found], file, tree)]);
+  return parsed.success && errors.length === 0 ? ok(townshipFile(parsed.data)) : err(errors);
+}
+
+function categoryIds(taxonomy: Taxonomy | null): ReadonlySet<string> | null {
+  if (taxonomy === null) return null;
+  return new Set([...taxonomy.mains, ...taxonomy.categories].map(({ id }) => id));
+}
+
+/** With file and line, and each field's first finding only: the others follow from it. */
+function located(found: readonly Finding[], file: string, tree: YamlTree): TownshipError[] {
+  const told = new Set<string>();
+  return found.flatMap(({ path, message }) => {
+    const field = fieldOf(path);
+    if (told.has(field)) return [];
+    told.add(field);
+    return [{ file, line: tree.lineOf(path), field, message }];
+  });
+}
+
+function townshipFile(document: TownshipDocument): TownshipFile {
+  const { township, villages, offices, roles, people, chats } = document;
+  const duty = document.duty.map((span) => dutySpan(span, township.timezone));
+  return {
+    roster: { township, villages, offices, roles, duty, people, chats },
+    settings: document.settings,
+    categories: document.categories,
+    holidays: document.holidays,
+    absences: document.absences,
+    policies: document.policies,
+  };
+}
+
+/** Township local time, end exclusive: a bare day as the end means that whole day. */
+function dutySpan({ from, to, people }: DutySpan, timezone: string): DutySpan {
+  return { from: start(from, timezone), to: end(to, timezone), people };
+}
+
+function start(moment: string, timezone: string): string {
+  if (isTimeOfDay(moment)) return moment;
+  if (moment.length === 10) return `${moment}T00:00`;
+  if (/(Z|[+-]\d{2}:\d{2})$/.test(moment)) return localTime(Date.parse(moment.replace(' ', 'T')), timezone);
+  return moment.slice(0, 16).replace(' ', 'T');
+}
+
+function end(moment: string, timezone: string): string {
+  return moment.length === 10 ? `${nextDay(moment)}T00:00` : start(moment, timezone);
+}
+
+export type { CategoryOverride };
