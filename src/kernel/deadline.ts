@@ -185,7 +185,9 @@ export function dueAfterPauses(
   if (stood === 0) return dueAt;
   if (isNaturalTime(span, urgency)) return dueAt + stood;
   const moved = calendar.addWorkingMinutes(dueAt, stood / MINUTE);
-  return span.kind === 'workdays' ? calendar.endOfWorkingHours(calendar.dateOf(moved)) : moved;
+  if (span.kind !== 'workdays') return moved;
+  // One millisecond less: hours that end at 24:00 end on the day they belong to, not on the next.
+  return calendar.endOfWorkingHours(calendar.dateOf(moved - 1));
 }
 
 function readSpan(text: string): { span: Span; remark: string | null } | null {
