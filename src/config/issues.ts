@@ -72,6 +72,7 @@ function shown(input: unknown): string {
 }
 
 function unknownKey(key: string, knownKeys: readonly string[]): string {
+  if (knownKeys.includes(key)) return '这个字段不写在这里';
   const near = nearest(key, knownKeys);
   return near === null ? '不认识这个字段' : `不认识这个字段，是不是 ${near}？`;
 }
@@ -79,7 +80,7 @@ function unknownKey(key: string, knownKeys: readonly string[]): string {
 /** The one word of `candidates` that a typo away from `word` gives, or null. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
-  let least = word.length <= 3 ? 2 : 3;
+  let least = word.length <= 4 ? 2 : 3;
   for (const candidate of candidates) {
     const distance = edits(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];

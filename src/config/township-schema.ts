@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Sensitivity, Urgency } from '../domain/category.ts';
 import type { ChatKind, Locale, Tier } from '../domain/roster.ts';
+import { parseDuration } from '../kernel/deadline.ts';
 import { isDate, isPhone, isTimeOfDay, isTimezone } from './forms.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -83,6 +84,10 @@ const policy = z.strictObject({
   date,
 });
 
+const duration = text.refine(
+  (given) => parseDuration(given).ok,
+  '时限看不懂；写 4h、5wd、即时，或 24h先避险/15wd',
+);
 const urgency = z.enum(['U1', 'U2', 'U3', 'U4', 'U5'] satisfies readonly Urgency[]);
 const sensitivity = z.enum(['no', 'may', 'protect', 'protect_on_request'] satisfies readonly Sensitivity[]);
 const category = z.strictObject({
@@ -91,8 +96,8 @@ const category = z.strictObject({
   short: text.exactOptional(),
   en: text.exactOptional(),
   urgency: urgency.exactOptional(),
-  firstResponse: text.exactOptional(),
-  deadline: text.exactOptional(),
+  firstResponse: duration.exactOptional(),
+  deadline: duration.exactOptional(),
   firstTier: tier.exactOptional(),
   sensitive: sensitivity.exactOptional(),
   codes: z.array(text).exactOptional(),

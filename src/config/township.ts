@@ -5,20 +5,19 @@ import type { DutySpan, Roster } from '../domain/roster.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Result } from '../kernel/result.ts';
 import { err, ok } from '../kernel/result.ts';
-import type { TownshipError } from './errors.ts';
+import type { Path, TownshipError } from './errors.ts';
 import { fieldOf, inFileOrder } from './errors.ts';
 import { isTimeOfDay, localTime, nextDay } from './forms.ts';
-import type { Finding } from './issues.ts';
 import { findings } from './issues.ts';
 import { checkTownship } from './township-checks.ts';
 import type { CategoryOverride, TownshipDocument } from './township-schema.ts';
 import { townshipSchema } from './township-schema.ts';
 import { survey } from './township-survey.ts';
-import type { YamlTree } from './yaml-tree.ts';
 import { readYaml } from './yaml-tree.ts';
 
 export type { FileError, TownshipError } from './errors.ts';
 export { formatErrors } from './errors.ts';
+export type { CategoryOverride } from './township-schema.ts';
 
 /** The township file as values; everything that may be left out is there, with its default. */
 export interface TownshipFile {
@@ -31,7 +30,10 @@ export interface TownshipFile {
   readonly policies: readonly PolicyCard[];
 }
 
-/** Field names a typo may have meant. */
+/** Where the value at a path was written. */
+export type Locate = (path: Path) => Omit<TownshipError, 'message'>;
+
+/** Field names that a typo may have meant. */
 const KNOWN_KEYS =
   `township villages offices roles duty people chats settings categories holidays absences policies id name
   county timezone casePrefix locale dutyPhone secretary cadres zones head groups neighborhoods households tier
@@ -55,10 +57,25 @@ export function readTownship(
     const nothing = { file, line: 1, field: '', message: '文件里没有内容，或者不是"字段: 值"的形式' };
     return err(tree.errors.length > 0 ? [...tree.errors] : [nothing]);
   }
-  const parsed = townshipSchema.safeParse(tree.value, { reportInput: true });
-  const found = checkTownship(tree.value, survey(tree.value), categoryIds(taxonomy));
+  const locate: Locate = (path) => ({ file, line: tree.lineOf(path), field: fieldOf(path) });
+  return checkedTownship(tree.value, locate, tree.errors, taxonomy);
+}
+
+/**
+ * Checks a tree of the township file's shape, wherever it came from.
+ * @param before what was found wrong while the tree was made
+ */
+export function checkedTownship(
+  tree: unknown,
+  locate: Locate,
+  before: readonly TownshipError[],
+  taxonomy: Taxonomy | null,
+): Result<TownshipFile, TownshipError[]> {
+  const parsed = townshipSchema.safeParse(tree, { reportInput: true });
   const misshapen = parsed.success ? [] : findings(parsed.error.issues, KNOWN_KEYS);
-  const errors = inFileOrder([...tree.errors, ...located([...misshapen, ...found], file, tree)]);
+  const found = [...misshapen, ...checkTownship(tree, survey(tree), categoryIds(taxonomy))];
+  const located = found.map(({ path, message }) => ({ ...locate(path), message }));
+  const errors = inFileOrder([...before, ...firstOfEachField(located)]);
   return parsed.success && errors.length === 0 ? ok(townshipFile(parsed.data)) : err(errors);
 }
 
@@ -67,14 +84,14 @@ function categoryIds(taxonomy: Taxonomy | null): ReadonlySet<string> | null {
   return new Set([...taxonomy.mains, ...taxonomy.categories].map(({ id }) => id));
 }
 
-/** With file and line, and each field's first finding only: the others follow from it. */
-function located(found: readonly Finding[], file: string, tree: YamlTree): TownshipError[] {
+/** What else is said of one field follows from the first. */
+function firstOfEachField(errors: readonly TownshipError[]): TownshipError[] {
   const told = new Set<string>();
-  return found.flatMap(({ path, message }) => {
-    const field = fieldOf(path);
-    if (told.has(field)) return [];
-    told.add(field);
-    return [{ file, line: tree.lineOf(path), field, message }];
+  return errors.filter(({ file, line, field }) => {
+    const place = JSON.stringify([file, line, field]);
+    const first = !told.has(place);
+    told.add(place);
+    return first;
   });
 }
 
@@ -106,5 +123,3 @@ function start(moment: string, timezone: string): string {
 function end(moment: string, timezone: string): string {
   return moment.length === 10 ? `${nextDay(moment)}T00:00` : start(moment, timezone);
 }
-
-export type { CategoryOverride };

@@ -18,7 +18,7 @@ const DIGITS: Readonly<Record<string, number>> = {
 /** `十三` → 13, `二十` → 20, `一百零五` → 105; null where it is no number below a thousand. */
 export function chineseNumber(text: string): number | null {
   const match =
-    /^(?:([一二两三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?零?([一二三四五六七八九])?$/.exec(
+    /^(?:([一二两三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?零?([一二两三四五六七八九])?$/.exec(
       text,
     );
   if (!match || text === '' || text === '零') return null;

@@ -1,0 +1,141 @@
+/**
+ * `huiyin.yaml` and the environment: where this installation keeps its data and which adapters run.
+ * The environment wins over the file, so that one file serves several machines.
+ */
+import { z } from 'zod';
+import type { Result } from '../kernel/result.ts';
+import { err, ok } from '../kernel/result.ts';
+import { areaErrors } from './areas.ts';
+import type { FileError } from './errors.ts';
+import { fieldOf, inFileOrder } from './errors.ts';
+import type { Finding } from './issues.ts';
+import { findings } from './issues.ts';
+import { resolveReferences } from './secrets.ts';
+import type { YamlTree } from './yaml-tree.ts';
+import { readYaml } from './yaml-tree.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One adapter as configured; `options` are checked by the adapter's own schema. */
+export interface AdapterConfig {
+  /** The folder in adapters/: `telegram`. Two entries may share one type. */
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A county or 片区 above townships; an area may stand in another. */
+export interface Area {
+  readonly id: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly townships: readonly string[];
+  /** Who may see its figures, as `<township id>/<person id>`. */
+  readonly viewers: readonly string[];
+}
+
+export interface HuiyinConfig {
+  /** A file for SQLite, or an address `postgres://…`. */
+  readonly database: string;
+  /** `null`: the key is made once, beside the data folder. */
+  readonly keyFile: string | null;
+  /** Township files. */
+  readonly townships: readonly string[];
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly adapters: Readonly<Record<string, AdapterConfig>>;
+  readonly areas: readonly Area[];
+  /** All values that came from `${…}`: the log and every page leave them out. */
+  readonly secrets: readonly string[];
+}
+
+const text = z.string().trim().min(1, '不能是空的');
+const port = z.number().int('端口要写整数').min(0, '端口从 0 到 65535').max(65_535, '端口从 0 到 65535');
+const adapter = z
+  .looseObject({ type: text.exactOptional(), enabled: z.boolean().default(true) })
+  .nullable()
+  .transform((given) => given ?? { enabled: true });
+const area = z.strictObject({
+  id: text,
+  name: text,
+  parent: text.nullable().default(null),
+  townships: z.array(text).default([]),
+  viewers: z.array(text.regex(/^[^/]+\/[^/]+$/, '写成 乡镇编号/人员编号')).default([]),
+});
+
+const schema = z.strictObject({
+  database: text.default('data/huiyin.db'),
+  keyFile: text.nullable().default(null),
+  township: text.exactOptional(),
+  townships: z.array(text).min(1, '至少写一个乡镇文件').exactOptional(),
+  listen: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(8080) }).prefault({}),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  adapters: z.record(text, adapter).default({}),
+  areas: z.array(area).default([]),
+});
+
+type FileConfig = z.output<typeof schema>;
+
+const KEYS = 'database keyFile township townships listen host port logLevel adapters areas'.split(' ');
+
+/** @param yaml `null` where there is no file: the environment and the defaults are enough to start. */
+export function readHuiyin(
+  yaml: string | null,
+  file: string,
+  env: Environment,
+): Result<HuiyinConfig, FileError[]> {
+  const tree = readYaml(yaml ?? '{}', file, () => true);
+  if (tree.errors.length > 0) return err([...tree.errors]);
+  const { value, secrets, found } = resolveReferences(tree.value ?? {}, env);
+  const parsed = schema.safeParse(value, { reportInput: true });
+  const misshapen = parsed.success ? areaErrors(parsed.data.areas) : findings(parsed.error.issues, KEYS);
+  const fromEnv = readEnvironment(env);
+  const errors = [...inFileOrder(located([...found, ...misshapen], file, tree)), ...fromEnv.errors];
+  if (!parsed.success || errors.length > 0) return err(errors);
+  return ok({ ...combined(parsed.data, fromEnv), secrets });
+}
+
+function located(found: readonly Finding[], file: string, tree: YamlTree): FileError[] {
+  return found.map(({ path, message }) => ({ file, line: tree.lineOf(path), field: fieldOf(path), message }));
+}
+
+interface FromEnvironment {
+  readonly database: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly townships: readonly string[] | undefined;
+  readonly port: number | undefined;
+  readonly errors: readonly FileError[];
+}
+
+function readEnvironment(env: Environment): FromEnvironment {
+  const given = env.PORT === undefined || env.PORT === '' ? undefined : Number(env.PORT);
+  const good = given === undefined || port.safeParse(given).success;
+  const wrong = { file: '环境变量', line: null, field: 'PORT', message: `不是端口："${env.PORT}"` };
+  return {
+    database: env.HUIYIN_DB || undefined,
+    keyFile: env.HUIYIN_KEY_FILE || undefined,
+    townships: env.HUIYIN_TOWNSHIP ? [env.HUIYIN_TOWNSHIP] : undefined,
+    port: given,
+    errors: good ? [] : [wrong],
+  };
+}
+
+function combined(file: FileConfig, env: FromEnvironment): Omit<HuiyinConfig, 'secrets'> {
+  const written = file.townships ?? [file.township ?? 'township.yaml'];
+  return {
+    database: env.database ?? file.database,
+    keyFile: env.keyFile ?? file.keyFile,
+    townships: env.townships ?? written,
+    listen: { host: file.listen.host, port: env.port ?? file.listen.port },
+    logLevel: file.logLevel,
+    adapters: Object.fromEntries(
+      Object.entries(file.adapters).map(([id, given]) => [id, adapterConfig(id, given)]),
+    ),
+    areas: file.areas,
+  };
+}
+
+function adapterConfig(id: string, given: FileConfig['adapters'][string]): AdapterConfig {
+  const { type, enabled, ...options } = given;
+  return { type: type ?? id, enabled, options };
+}
