@@ -16,6 +16,7 @@ import {
   instantOf,
   type LocalDate,
   localDate,
+  localDay,
   MINUTE,
   secondsOf,
   weekdayOfDay,
@@ -184,7 +185,7 @@ class WorkingCalendar implements Calendar {
   }
 
   #dayOf(at: Instant): number {
-    return dayNumber(this.dateOf(at));
+    return localDay(at, this.timezone);
   }
 
   #worked(day: number, date: LocalDate): boolean {

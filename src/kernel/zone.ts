@@ -35,18 +35,26 @@ interface Zone {
 }
 
 const zones = new Map<string, Zone>();
+const dates = new Map<number, LocalDate>();
 /** Some 140 years of days; a cache that outgrows it starts anew. */
 const CACHED_DAYS = 50_000;
 
 /** What the clock on the wall shows at an instant. */
 export function localDateTime(at: Instant, timezone: string): LocalDateTime {
-  const wall = new Date(at + offsetAt(at, timezone)).toISOString();
-  const time = wall.slice(11, 16);
-  return { date: wall.slice(0, 10), time, minutes: secondsOf(time) / 60 };
+  const wall = at + offsetAt(at, timezone);
+  const day = Math.floor(wall / DAY);
+  const minutes = Math.floor((wall - day * DAY) / MINUTE);
+  const time = `${twoDigits(Math.trunc(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return { date: dateOfDay(day), time, minutes };
 }
 
 export function localDate(at: Instant, timezone: string): LocalDate {
-  return new Date(at + offsetAt(at, timezone)).toISOString().slice(0, 10);
+  return dateOfDay(localDay(at, timezone));
+}
+
+/** The local day of an instant as a day number, for arithmetic: see `dayNumber`. */
+export function localDay(at: Instant, timezone: string): number {
+  return Math.floor((at + offsetAt(at, timezone)) / DAY);
 }
 
 /**
@@ -154,7 +162,13 @@ export function dayNumber(date: LocalDate): number {
 }
 
 export function dateOfDay(day: number): LocalDate {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+  let date = dates.get(day);
+  if (date === undefined) {
+    if (dates.size >= CACHED_DAYS) dates.clear();
+    date = new Date(day * DAY).toISOString().slice(0, 10);
+    dates.set(day, date);
+  }
+  return date;
 }
 
 /** Seconds since midnight of `HH:MM` or `HH:MM:SS`; throws on what is not a clock time. */
