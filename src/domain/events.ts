@@ -8,7 +8,6 @@ import type {
   ExtensionRequest,
   Instant,
   Outcome,
-  Paging,
   Party,
   Rating,
   Reporter,
@@ -67,7 +66,7 @@ export interface EventData {
     office: OfficeId;
     assignee: PersonId;
     level: Tier;
-    responseDueAt: Instant;
+    responseDueAt: Instant | null;
     /** Set where this assignment fixes the resolution clock too. */
     dueAt: Instant | null;
   };
@@ -89,15 +88,8 @@ export interface EventData {
   media_retracted: { message: string | null };
   message_recalled: { message: string };
   case_urged: { on: string };
-  case_returned: { from: OfficeId; reason: string };
-  case_transferred: {
-    from: OfficeId;
-    office: OfficeId;
-    assignee: PersonId;
-    level: Tier;
-    reason: string;
-    responseDueAt: Instant;
-  };
+  case_returned: { from: OfficeId | null; reason: string };
+  case_transferred: { from: OfficeId | null; office: OfficeId; reason: string };
   extension_requested: ExtensionRequest;
   extension_decided: { agree: boolean; dueAt: Instant | null; reason: string | null };
   deferral_requested: DeferralRequest;
@@ -120,14 +112,7 @@ export interface EventData {
   case_merged: { into: string };
   case_joined: { from: string; reporters: readonly Reporter[]; households: number | null };
   merge_proposed: { with: string };
-  case_escalated: {
-    from: Tier;
-    to: Tier;
-    office: OfficeId | null;
-    assignee: PersonId | null;
-    responseDueAt: Instant | null;
-    reason: string | null;
-  };
+  case_escalated: { from: Tier; to: Tier; reason: string | null };
   case_reclassified: { category: string; urgency: Urgency; dueAt: Instant | null; before: string };
   co_handler_added: { office: OfficeId };
   due_soon_told: Record<string, never>;
@@ -135,7 +120,7 @@ export interface EventData {
   supervision_proposed: { step: 1 | 2 };
   case_supervised: { level: Exclude<Supervision, 'none'> };
   supervision_cleared: Record<string, never>;
-  page_sent: Paging;
+  page_sent: { order: readonly PersonId[]; called: number; nextAt: Instant | null };
   page_answered: { by: PersonId };
   contact_read: { fields: readonly string[] };
   decision_recorded: Decided;

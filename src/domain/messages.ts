@@ -175,6 +175,8 @@ export interface Templates {
     history: readonly string[];
   };
   copy_to_village: { brief: Brief };
+  /** To the reporter: a person has now given it to an office. */
+  now_with: { brief: Brief };
   to_dispatch: {
     brief: Brief;
     text: string;

@@ -67,6 +67,8 @@ export interface LoadSpec {
 
 /** Everything loaded so far, merged over the rounds of one step. */
 export interface Loaded {
+  /** How often this step has loaded: 1 before the first `Need`. A decision tells by it what was asked for. */
+  readonly rounds: number;
   readonly seen: boolean;
   /** All cases loaded by any selector, by number. */
   readonly cases: ReadonlyMap<string, Case>;
@@ -138,6 +140,20 @@ export interface OutboxRow extends OutboxDraft {
   readonly attempts: number;
   readonly fence: number;
   readonly createdAt: Instant;
+  /**
+   * An earlier claim's lease ran out before it was settled, so the message may have gone already:
+   * safe to send again where the channel drops repeats by id, else to be settled `unknown`.
+   */
+  readonly interrupted: boolean;
+}
+
+/** A row as it is kept: its words are gone once it is settled; what it was about stays, for quotes. */
+export interface OutboxRecord extends Omit<OutboxRow, 'say'> {
+  readonly say: Say | null;
+  readonly messageId: string | null;
+  readonly settledAt: Instant | null;
+  /** Why it was rejected, is unknown or waits for another try. */
+  readonly detail: string | null;
 }
 
 /** What settling records. `retry`: again at `at`; the rest ends the row and erases its words. */
@@ -169,11 +185,14 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** An encrypted value; see src/store/vault. */
+/** An encrypted value; see src/vault. */
 export interface VaultEntry {
   readonly case: string;
   readonly field: string;
+  /** Which master key wraps the entry's own key. */
   readonly keyId: string;
+  /** The entry's own key under the master key: erasing it makes the value unreadable for good. */
+  readonly wrappedKey: Uint8Array;
   readonly nonce: Uint8Array;
   readonly ciphertext: Uint8Array;
 }
@@ -197,6 +216,8 @@ export interface ChangeSet<A = unknown> {
   /** Small dated facts: null deletes. */
   readonly facts?: Readonly<Record<string, string | null>>;
   readonly vault?: readonly VaultEntry[];
+  /** Cases whose vault entries lose their keys and values; their events stay whole. */
+  readonly eraseVault?: readonly string[];
   /** Serials used, per year: the counter moves past them. */
   readonly serials?: Readonly<Record<number, number>>;
 }
@@ -216,6 +237,21 @@ export type StepResult<A = unknown> =
   | { readonly ok: true; readonly answer: A; readonly outbox: readonly OutboxRow[] }
   /** Threw alone three times: nothing of it was written. */
   | { readonly ok: false; readonly error: Error };
+
+/**
+ * Rows of this change that are due now and go to one of these accounts are written as `sending` with
+ * fence 1, so that the process which decided also sends them, without a claim. Rows with a mergeKey, and
+ * rows behind others that wait in the same chat, are queued all the same.
+ */
+export interface BornSending {
+  readonly accounts: readonly string[];
+  readonly owner: string;
+  readonly leaseMs: number;
+}
+
+export interface TransactOptions {
+  readonly bornSending?: BornSending;
+}
 
 export interface ClaimOptions {
   readonly accounts: readonly string[];
@@ -237,11 +273,20 @@ export interface CaseFilter {
 
 export interface Store {
   /** Queued in order, up to 100 steps a transaction; settles after the commit. */
-  transact<A>(scope: Scope, steps: readonly Step<A>[]): Promise<readonly StepResult<A>[]>;
+  transact<A>(
+    scope: Scope,
+    steps: readonly Step<A>[],
+    options?: TransactOptions,
+  ): Promise<readonly StepResult<A>[]>;
   /** Rows due by `now`, by chat and priority; each becomes `sending` under a lease with a new fence. */
   claimOutbox(scope: Scope, options: ClaimOptions): Promise<readonly OutboxRow[]>;
   /** Ends or re-queues a claimed row; ignored (false) where the fence has moved on. */
   settle(scope: Scope, id: number, fence: number, result: Settlement): Promise<boolean>;
+  /**
+   * The same without waiting: kept in memory until the next transaction takes it along, at most 20 ms.
+   * Lost with the process, the row's lease runs out and it comes back as `interrupted`.
+   */
+  settleSoon(scope: Scope, id: number, fence: number, result: Settlement): void;
   claimTasks(scope: Scope, options: Omit<ClaimOptions, 'accounts'>): Promise<readonly TaskRow[]>;
   settleTask(
     scope: Scope,
@@ -265,7 +310,7 @@ export interface Store {
   outbox(
     scope: Scope,
     filter: { readonly status?: readonly OutboxStatus[]; readonly limit?: number },
-  ): Promise<readonly OutboxRow[]>;
+  ): Promise<readonly OutboxRecord[]>;
   /** Policies by version; the newest is in force. */
   savePolicy(scope: Scope, version: number, text: string): Promise<void>;
   policy(scope: Scope): Promise<{ readonly version: number; readonly text: string } | null>;
@@ -275,6 +320,8 @@ export interface Store {
   setMeta(scope: Scope, key: string, value: string): Promise<void>;
   /** A moving fence for what only one process may do at a time; null while another holds it. */
   lease(scope: Scope, name: string, owner: string, now: Instant, until: Instant): Promise<number | null>;
+  /** Calls `run` after each commit that may have brought something due; returns how to stop it. */
+  onWake(run: () => void): () => void;
   close(): Promise<void>;
 }
 

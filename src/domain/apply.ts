@@ -1,0 +1,289 @@
+/** The fold: a case is what its events made of it. Pure; an illegal event is a bug and throws. */
+import type { Case, Ladder, Reporter } from './case.ts';
+import type { CaseEvent, CaseEventOf, EventType, ReportedFacts } from './events.ts';
+import { next } from './transitions.ts';
+
+const FRESH_LADDER: Ladder = { responseOverdue: false, dueSoon: false, overdue: false, proposals: 0 };
+
+type Patch = Partial<Case>;
+type Patches = { [T in EventType]: (at: Case, event: CaseEventOf<T>) => Patch };
+
+export function apply(before: Case | null, event: CaseEvent): Case {
+  if (before === null) return born(event);
+  const state = next(before.state, event.type);
+  if (state === null) throw new Error(`${event.type} can't happen to a case that is ${before.state}`);
+  const patch = (PATCHES[event.type] as (at: Case, event: CaseEvent) => Patch)(before, event);
+  return { ...before, ...patch, state, version: event.seq };
+}
+
+export const fold = (events: readonly CaseEvent[]): Case | null =>
+  events.reduce<Case | null>((at, event) => apply(at, event), null);
+
+function born(event: CaseEvent): Case {
+  if (event.type !== 'case_reported') throw new Error(`a case begins with case_reported, not ${event.type}`);
+  const { reporter, ...facts }: ReportedFacts = event.data;
+  return {
+    ...EMPTY,
+    ...facts,
+    reporters: reporter === null ? [] : [reporter],
+    ...times(event),
+    version: event.seq,
+  };
+}
+
+const times = (event: CaseEventOf<'case_reported'>): Patch => ({
+  receivedAt: event.at,
+  clockStartedAt: event.at,
+  originalDueAt: event.data.dueAt,
+});
+
+const EMPTY = {
+  state: 'reported',
+  office: null,
+  assignee: null,
+  coOffices: [],
+  firstOffice: null,
+  supervision: 'none',
+  handlers: [],
+  outcome: null,
+  rating: null,
+  firstContactAt: null,
+  solved: null,
+  receivedAt: 0,
+  clockStartedAt: 0,
+  originalDueAt: null,
+  acceptedAt: null,
+  resolvedAt: null,
+  closedAt: null,
+  answer: null,
+  returns: 0,
+  extensions: 0,
+  reopens: 0,
+  unsatisfied: 0,
+  screening: false,
+  pause: null,
+  extension: null,
+  deferral: null,
+  reviewAt: null,
+  cost: null,
+  ratingAskedAt: null,
+  ratingAskAt: null,
+  urgedOn: null,
+  paging: null,
+  ladder: FRESH_LADDER,
+  decided: null,
+  mergedInto: null,
+} as const satisfies Patch;
+
+/** Whoever worked on it must not rate it: the person and, for others' work, the office. */
+const handled = (at: Case, ...by: readonly (string | null)[]): Patch => ({
+  handlers: [...new Set([...at.handlers, ...by.filter((one) => one !== null)])],
+});
+
+/** The answer was given: nothing waits any more but the reporter's word. */
+const answered = (event: { at: number; data: { text: string; handler: string } }, at: Case): Patch => ({
+  ...handled(at, event.data.handler, at.assignee),
+  answer: event.data.text,
+  acceptedAt: at.acceptedAt ?? event.at,
+  firstContactAt: at.firstContactAt ?? event.at,
+  resolvedAt: event.at,
+  pause: null,
+  extension: null,
+  deferral: null,
+  reviewAt: null,
+  asked: null,
+  ratingAskedAt: null,
+  ratingAskAt: null,
+});
+
+const joinedReporters = (at: Case, more: readonly (Reporter | null)[]): readonly Reporter[] => {
+  const all = [...at.reporters];
+  for (const one of more) if (one !== null && !all.some(({ who }) => who === one.who)) all.push(one);
+  return all;
+};
+
+const due = (dueAt: number | null): Patch => (dueAt === null ? {} : { dueAt });
+const none = (): Patch => ({});
+
+const PATCHES: Patches = {
+  case_reported: () => {
+    throw new Error('a case is reported once');
+  },
+  case_assigned: (at, { data }) => ({
+    office: data.office,
+    assignee: data.assignee,
+    level: data.level,
+    responseDueAt: data.responseDueAt,
+    ...due(data.dueAt),
+    firstOffice: at.firstOffice ?? data.office,
+    coOffices: at.coOffices.filter((office) => office !== data.office),
+    asked: null,
+    pause: null,
+    reviewAt: null,
+    ladder: { ...at.ladder, responseOverdue: false },
+  }),
+  case_accepted: (at, event) => ({
+    ...handled(at, event.data.handler),
+    acceptedAt: at.acceptedAt ?? event.at,
+    firstContactAt: at.firstContactAt ?? (event.data.contacted ? event.at : null),
+    firstOffice: at.office,
+  }),
+  case_progressed: (at, event) => ({ firstContactAt: at.firstContactAt ?? event.at }),
+  reporter_asked: (at, event) => ({
+    firstContactAt: at.firstContactAt ?? event.at,
+    pause: { why: 'asked', since: event.at, until: event.data.until },
+  }),
+  reporter_answered: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
+  clock_resumed: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
+  case_supplemented: (at, { data }) => ({
+    ...data.changes,
+    media: [...at.media, ...data.media],
+    reporters: joinedReporters(at, [data.reporter]),
+    contacts: [...new Set([...at.contacts, ...data.contacts])],
+  }),
+  case_corrected: (_at, { data }) => ({ ...data.changes, ...due(data.dueAt) }),
+  question_answered: (_at, { data }) => ({ ...data.changes, ...due(data.dueAt), asked: null }),
+  question_lapsed: () => ({ asked: null }),
+  media_retracted: (at, { data }) => ({
+    media: data.message === null ? [] : at.media.filter(({ message }) => message !== data.message),
+  }),
+  message_recalled: none,
+  case_urged: (_at, { data }) => ({ urgedOn: data.on }),
+  case_returned: (at) => ({
+    returns: at.returns + 1,
+    office: null,
+    assignee: null,
+    responseDueAt: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  case_transferred: (at) => ({
+    firstOffice: at.firstOffice ?? at.office,
+    office: null,
+    assignee: null,
+    responseDueAt: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  extension_requested: (_at, { data }) => ({ extension: data }),
+  extension_decided: (at, { data }) => ({
+    extension: null,
+    ...(data.agree ? { extensions: at.extensions + 1, ...due(data.dueAt), ladder: FRESH_LADDER } : {}),
+  }),
+  deferral_requested: (_at, { data }) => ({ deferral: data }),
+  deferral_decided: (at, event) => ({
+    deferral: null,
+    ...(event.data.agree
+      ? {
+          reviewAt: event.data.reviewAt,
+          cost: event.data.cost ?? at.cost,
+          pause: { why: 'deferred', since: event.at, until: event.data.reviewAt },
+          screening: false,
+          resolvedAt: null,
+          outcome: null,
+        }
+      : {}),
+  }),
+  deferral_ended: (_at, { data }) => ({
+    pause: null,
+    reviewAt: data.reviewAt,
+    ...due(data.dueAt),
+    ladder: FRESH_LADDER,
+  }),
+  case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),
+  case_explained: (at, event) => ({ ...answered(event, at), outcome: 'explained', solved: false }),
+  rating_planned: (_at, { data }) => ({ ratingAskAt: data.at }),
+  rating_asked: (_at, event) => ({ ratingAskedAt: event.at, ratingAskAt: null }),
+  case_rated: (at, { data }) => ({
+    rating: data.rating,
+    ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1, solved: false } : {}),
+  }),
+  case_reopened: (at, event) => ({
+    reopens: at.reopens + 1,
+    dueAt: event.data.dueAt,
+    clockStartedAt: event.at,
+    ladder: FRESH_LADDER,
+    screening: false,
+    closedAt: null,
+    resolvedAt: null,
+    outcome: null,
+    rating: null,
+    ratingAskedAt: null,
+    ratingAskAt: null,
+  }),
+  screening_opened: () => ({ screening: true, closedAt: null, ratingAskAt: null }),
+  screening_decided: () => ({ screening: false }),
+  case_closed: (at, event) => ({
+    closedAt: event.at,
+    outcome: event.data.outcome ?? at.outcome,
+    rating: event.data.rating ?? at.rating,
+    screening: false,
+    asked: null,
+    ratingAskAt: null,
+  }),
+  case_withdrawn: (_at, event) => ({
+    outcome: event.data.outcome,
+    closedAt: event.at,
+    asked: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  case_merged: (_at, event) => ({
+    outcome: 'duplicate',
+    mergedInto: event.data.into,
+    closedAt: event.at,
+    asked: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+    ratingAskAt: null,
+  }),
+  case_joined: (at, { data }) => ({
+    reporters: joinedReporters(at, data.reporters),
+    households: data.households ?? at.households,
+  }),
+  merge_proposed: none,
+  case_escalated: (at, { data }) => ({
+    level: data.to,
+    firstOffice: at.firstOffice ?? at.office,
+    office: null,
+    assignee: null,
+    responseDueAt: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  case_reclassified: (at, { data }) => ({
+    category: data.category,
+    urgency: data.urgency,
+    ...due(data.dueAt),
+    originalDueAt: data.dueAt ?? at.originalDueAt,
+    ladder: FRESH_LADDER,
+  }),
+  co_handler_added: (at, { data }) => ({ coOffices: [...new Set([...at.coOffices, data.office])] }),
+  due_soon_told: (at) => ({ ladder: { ...at.ladder, dueSoon: true } }),
+  overdue_told: (at, { data }) => ({
+    ladder: {
+      ...at.ladder,
+      ...(data.clock === 'response' ? { responseOverdue: true } : { overdue: true, dueSoon: true }),
+    },
+  }),
+  supervision_proposed: (at, { data }) => ({ ladder: { ...at.ladder, proposals: data.step } }),
+  case_supervised: (_at, { data }) => ({ supervision: data.level }),
+  supervision_cleared: () => ({ supervision: 'none' }),
+  page_sent: (at, { data }) => ({ paging: { ...data, answeredBy: at.paging?.answeredBy ?? null } }),
+  page_answered: (at, { data }) => ({
+    paging: at.paging === null ? null : { ...at.paging, nextAt: null, answeredBy: data.by },
+  }),
+  contact_read: none,
+  decision_recorded: (_at, { data }) => ({ decided: data, ...due(data.dueAt), ladder: FRESH_LADDER }),
+  case_followed_up: (at, { data }) => ({
+    solved: data.solved ?? at.solved,
+    ...(data.rating === null ? {} : { rating: data.rating }),
+    ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1 } : {}),
+  }),
+  assignee_replaced: (_at, { data }) => ({ assignee: data.assignee }),
+};

@@ -1,0 +1,112 @@
+/** What the clock does with a case when a step of its plan is due. It tells officials, in private, and decides nothing. */
+import { resolutionDue, resumedDue } from '../clocks.ts';
+import type { MessageKind, ReminderItem } from '../messages.ts';
+import type { StepName } from '../plan.ts';
+import { officeAbove } from '../routing.ts';
+import { routeOrDispatch, toDispatch } from './assigning.ts';
+import { raise } from './dispatcher.ts';
+import { page } from './paging.ts';
+import { party, type Work } from './work.ts';
+
+export const CLOCK_STEPS: Record<StepName, (work: Work) => Work> = {
+  page_next: (work) => page(work),
+  lapse_question: (work) => lapse(work),
+  resume_clock: (work) =>
+    work.event('clock_resumed', { dueAt: resumedDue(work.ctx.policy, work.case, work.ctx.now) }),
+  review_deferral: (work) => review(work),
+  ask_rating: (work) => askRatingNow(work),
+  close_unrated: (work) => work.event('case_closed', { why: 'unrated', outcome: null, rating: null }),
+  response_overdue: (work) => remind(work.event('overdue_told', { clock: 'response' }), 'response_overdue'),
+  due_soon: (work) => remind(work.event('due_soon_told', {}), 'due_soon'),
+  overdue: (work) => remind(work.event('overdue_told', { clock: 'resolution' }), 'overdue'),
+  propose_1: (work) => propose(work, 1),
+  propose_2: (work) => propose(work, 2),
+  up_a_tier: (work) => upATier(work),
+};
+
+/** Nobody answered our question: what is known is enough to begin with. */
+function lapse(work: Work): Work {
+  work.event('question_lapsed', {});
+  toDispatch(work, 'unanswered');
+  return work.tellReporters('receipt', {
+    template: 'receipt',
+    params: { brief: work.brief, known: false, fromPost: false },
+  });
+}
+
+/** A deferred matter comes back on its date: the officer has it again and the secretary knows. */
+function review(work: Work): Work {
+  const { policy, now } = work.ctx;
+  const dueAt = resolutionDue(policy, work.case.category, work.case.urgency, now);
+  work.event('deferral_ended', { dueAt, reviewAt: null });
+  const say = (to: 'officer' | 'secretary') =>
+    ({ template: 'deferral_review', params: { brief: work.brief, to } }) as const;
+  if (work.case.assignee === null) routeOrDispatch(work);
+  else work.tellAssignee('notice', say('officer'));
+  return work.tellAll(policy.roster.roles.secretaries, 'notice', say('secretary'));
+}
+
+/** The question that had to wait because its reporter was asked about another matter that day. */
+function askRatingNow(work: Work): Work {
+  const raters = work.case.reporters.map(({ who }) => who).filter((who) => !work.case.handlers.includes(who));
+  work.event('rating_asked', { of: raters });
+  for (const who of raters) {
+    work.ratingAsked(who);
+    work.say(
+      party(who),
+      'notice',
+      { template: 'rating_question', params: { brief: work.brief, text: work.case.answer ?? '' } },
+      { states: ['resolved'] },
+    );
+  }
+  return work;
+}
+
+type Step = ReminderItem['step'];
+
+/** Officer and office leader; while nobody has it, the dispatchers. `due_soon` is the officer's alone. */
+function remind(work: Work, step: Step): Work {
+  const kind: MessageKind = step === 'due_soon' ? 'due_soon' : 'overdue';
+  const say = (as: ReminderItem['as']) =>
+    ({ template: 'reminder', params: { items: [{ brief: work.brief, step, as }] } }) as const;
+  const options = { ...held(work), states: ['reported', 'assigned', 'in_progress'] as const, work: true };
+  if (work.case.assignee === null) {
+    for (const who of work.dispatchers) work.say(party(who), kind, say('dispatcher'), options);
+    return work;
+  }
+  work.say(party(work.case.assignee), kind, say('officer'), options);
+  const leader = work.leaderOf(work.case.office);
+  if (step !== 'due_soon' && leader !== null && leader !== work.case.assignee)
+    work.say(party(leader), kind, say('leader'), options);
+  return work;
+}
+
+/** U3–U5 wait for the morning's one message, U2 only for the end of the night. */
+const held = (work: Work) => ({ hold: work.case.urgency > 'U2' ? 'morning' : 'quiet' }) as const;
+
+/** The clock proposes; 督办 is the secretary's own word. */
+function propose(work: Work, step: 1 | 2): Work {
+  work.event('supervision_proposed', { step });
+  const item: ReminderItem = {
+    brief: work.brief,
+    step: step === 1 ? 'proposal_1' : 'proposal_2',
+    as: 'secretary',
+  };
+  for (const who of work.ctx.policy.roster.roles.secretaries) {
+    work.say(
+      party(who),
+      'supervision_proposed',
+      { template: 'supervision_proposed', params: { items: [item] } },
+      { ...held(work), states: ['reported', 'assigned', 'in_progress'], work: true },
+    );
+  }
+  return work;
+}
+
+/** A village's late case goes to the township's office; where there is none the dispatchers look at it. */
+function upATier(work: Work): Work {
+  const above = officeAbove(work.ctx.policy, work.case);
+  if (above !== null) return raise(work, above, null);
+  work.event('case_escalated', { from: work.case.level, to: 'township', reason: null });
+  return toDispatch(work, 'no_office');
+}

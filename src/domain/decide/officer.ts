@@ -1,0 +1,226 @@
+/** What officers do with a case they were given. */
+
+import { resumedDue } from '../clocks.ts';
+import type { Command } from '../command.ts';
+import { pickOfficer } from '../routing.ts';
+import { assignTo } from './assigning.ts';
+import {
+  asOfficer,
+  type Decider,
+  first,
+  inState,
+  refused,
+  withDate,
+  withOffice,
+  withReason,
+  withWords,
+} from './guards.ts';
+import { askRating } from './rating.ts';
+import { party, type Work } from './work.ts';
+
+/** The handler is the office where somebody typed for a person without the bot. */
+const handler = (work: Work): string => (work.ctx.behalf === null ? work.by : (work.case.office ?? work.by));
+
+export const accept: Decider = (work, { name }) => {
+  if (work.case.state === 'in_progress' && work.standing.assignee)
+    return work.acknowledge(name, work.case.dueAt);
+  const no = first(asOfficer(work, name), inState(work, name, 'case_accepted'));
+  if (no) return no;
+  return accepted(work).acknowledge(name, work.case.dueAt);
+};
+
+/** Accepting by a word of their own, or by doing something that shows it. */
+function accepted(work: Work): Work {
+  if (work.case.state !== 'assigned') return work;
+  return work
+    .event('case_accepted', { handler: handler(work), contacted: false })
+    .tellReporters('accepted', { template: 'accepted', params: { brief: work.brief } });
+}
+
+/** resolve, explain and progress from `assigned` count as acceptance; the reporter hears only the outcome. */
+const quietlyAccepted = (work: Work): Work =>
+  work.case.state === 'assigned'
+    ? work.event('case_accepted', { handler: handler(work), contacted: true })
+    : work;
+
+export const progress: Decider = (work, command) => {
+  const no = first(
+    asOfficer(work, command.name),
+    withWords(work, command),
+    inState(work, command.name, 'case_progressed'),
+  );
+  if (no) return no;
+  const text = command.text ?? '';
+  quietlyAccepted(work).event('case_progressed', { text });
+  return work
+    .tellReporters('progress', { template: 'progress', params: { brief: work.brief, text } })
+    .acknowledge(command.name);
+};
+
+/** Asking pauses the clock, two working days at most. */
+export const askReporter: Decider = (work, command) => {
+  const no = first(
+    asOfficer(work, command.name),
+    withWords(work, command),
+    inState(work, command.name, 'reporter_asked'),
+  );
+  if (no) return no;
+  const { calendar, settings } = work.ctx.policy;
+  const text = command.text ?? '';
+  const until = calendar.addWorkingDays(work.ctx.now, settings.cases.askingPauseDays);
+  quietlyAccepted(work);
+  if (work.case.pause === null) work.event('reporter_asked', { text, until });
+  return work
+    .tellReporters('question', { template: 'question', params: { brief: work.brief, text } })
+    .acknowledge(command.name, until);
+};
+
+export const resolve: Decider = (work, command) => {
+  const no = first(
+    asOfficer(work, command.name),
+    inState(work, command.name, 'case_resolved'),
+    withWords(work, command),
+  );
+  if (no) return no;
+  const text = command.text ?? '';
+  const outcome = command.partly ? 'partly_fixed' : 'fixed';
+  quietlyAccepted(work).event('case_resolved', { text, outcome, handler: handler(work) });
+  return askRating(work, (ask) => ({
+    kind: 'resolved',
+    say: { template: 'resolved', params: { brief: work.brief, text, partly: command.partly, ask } },
+  })).acknowledge(command.name);
+};
+
+export const explain: Decider = (work, command) => {
+  const no = first(
+    asOfficer(work, command.name),
+    inState(work, command.name, 'case_explained'),
+    withReason(work, command),
+  );
+  if (no) return no;
+  const text = command.text ?? command.reason ?? '';
+  const { ground } = command;
+  quietlyAccepted(work).event('case_explained', { text, ground, handler: handler(work) });
+  return askRating(work, (ask) => ({
+    kind: 'explained',
+    say: { template: 'explained', params: { brief: work.brief, text, ground, ask } },
+  })).acknowledge(command.name);
+};
+
+/** Back to the dispatcher; the second return of one case also tells the secretary. */
+export const giveBack: Decider = (work, command) => {
+  const no = first(
+    asOfficer(work, command.name),
+    inState(work, command.name, 'case_returned'),
+    withReason(work, command),
+  );
+  if (no) return no;
+  const reason = command.reason ?? command.text ?? '';
+  resumeClock(work).event('case_returned', { from: work.case.office, reason });
+  const times = work.case.returns;
+  const say = (to: 'reporter' | 'dispatcher' | 'secretary') =>
+    ({ template: 'returned', params: { brief: work.brief, reason, to, times } }) as const;
+  work.tellDispatchers('returned', say('dispatcher')).tellReporters('returned', say('reporter'));
+  if (times >= work.ctx.policy.settings.cases.returnsTellSecretary)
+    work.tellAll(work.ctx.policy.roster.roles.secretaries, 'returned', say('secretary'));
+  return work.acknowledge(command.name);
+};
+
+/** Another office at once: assignee and office change together, the first one stays named until it accepts. */
+export const transfer: Decider = (work, command) => {
+  const allowed = work.standing.leader || work.standing.dispatcher ? null : asOfficer(work, command.name);
+  const no = first(
+    allowed,
+    inState(work, command.name, 'case_transferred'),
+    withOffice(work, command),
+    withReason(work, command),
+  );
+  if (no) return no;
+  const office = command.office === null ? null : work.ctx.policy.directory.office(command.office);
+  if (office === null) return refused(work, command.name, 'needs_office');
+  if (office.id === work.case.office) return refused(work, command.name, 'same_office');
+  const officer = pickOfficer(office, work.ctx.present, work.ctx.openCounts, work.case.accused);
+  if (officer === null) return refused(work, command.name, 'unknown_office', { word: office.name });
+  return moved(work, command, { office: office.id, officer });
+};
+
+function moved(work: Work, command: Command, to: { office: string; officer: string }): Work {
+  const from = work.case.office;
+  const old = work.case.assignee;
+  const reason = command.reason ?? command.text ?? '';
+  const office = work.ctx.policy.directory.office(to.office);
+  if (office === null) return work;
+  resumeClock(work).event('case_transferred', { from, office: to.office, reason });
+  assignTo(work, office, to.officer, { history: [reason] });
+  const say = (audience: 'reporter' | 'old_officer') =>
+    ({
+      template: 'transferred',
+      params: { brief: work.brief, from: from ?? to.office, reason, to: audience },
+    }) as const;
+  work.tellReporters('transferred', say('reporter'));
+  if (old !== null && old !== work.by && old !== to.officer)
+    work.say(party(old), 'transferred', say('old_officer'));
+  return work.acknowledge(command.name);
+}
+
+/** A pause ends where the case leaves the hands of those who asked for it. */
+export function resumeClock(work: Work): Work {
+  if (work.case.pause?.why !== 'asked') return work;
+  return work.event('clock_resumed', { dueAt: resumedDue(work.ctx.policy, work.case, work.ctx.now) });
+}
+
+/** Before the due time only, two at most, the office's leader decides. */
+export const requestExtension: Decider = (work, command) => {
+  const { now, policy } = work.ctx;
+  const no = first(
+    asOfficer(work, command.name),
+    inState(work, command.name, 'extension_requested'),
+    withDate(work, command),
+  );
+  if (no) return no;
+  const until = command.until ?? 0;
+  if (work.case.dueAt !== null && now >= work.case.dueAt)
+    return refused(work, command.name, 'too_late', { date: work.case.dueAt });
+  if (work.case.extensions >= policy.settings.cases.maxExtensions)
+    return refused(work, command.name, 'limit_reached');
+  const reason = command.reason ?? command.text;
+  if (reason === null) return refused(work, command.name, 'needs_reason');
+  quietlyAccepted(work).event('extension_requested', { until, reason, by: work.by, at: now });
+  return work
+    .tellAll(extensionDeciders(work), 'extension_requested', {
+      template: 'extension_requested',
+      params: { brief: work.brief, until, reason, by: work.case.assignee ?? work.by },
+    })
+    .acknowledge(command.name, until);
+};
+
+/** The leader; the secretaries where there is none or the leader asks for himself. */
+export function extensionDeciders(work: Work): readonly string[] {
+  const leader = work.leaderOf(work.case.office);
+  const asks = work.case.extension?.by;
+  return leader !== null && leader !== asks ? [leader] : work.ctx.policy.roster.roles.secretaries;
+}
+
+const REVIEW_DEFAULT_DAYS = 60;
+
+/** 挂账: reason, cost if known, review date (three months of working days where none is named). */
+export const defer: Decider = (work, command) => {
+  const no = first(
+    asOfficer(work, command.name),
+    inState(work, command.name, 'deferral_requested'),
+    withReason(work, command),
+    command.pastDate ? refused(work, command.name, 'past_date', { date: command.until }) : null,
+  );
+  if (no) return no;
+  const { now, policy } = work.ctx;
+  const reason = command.reason ?? command.text ?? '';
+  const reviewAt = command.until ?? policy.calendar.addWorkingDays(now, REVIEW_DEFAULT_DAYS);
+  const { cost } = command;
+  quietlyAccepted(work).event('deferral_requested', { reason, cost, reviewAt, by: work.by, at: now });
+  return work
+    .tellAll(policy.roster.roles.secretaries, 'deferral_requested', {
+      template: 'deferral_requested',
+      params: { brief: work.brief, reason, cost, reviewAt, by: work.case.assignee ?? work.by },
+    })
+    .acknowledge(command.name, reviewAt);
+};

@@ -1,0 +1,88 @@
+/**
+ * What the clock will do next with a case, and when. No timers are kept: the answer follows from the
+ * case and the policy, so that a changed calendar or setting moves everything that has not happened yet.
+ */
+import { dueSoonAt, hasReminders, type Span } from '../kernel/deadline.ts';
+import type { Case, Instant } from './case.ts';
+import { deadlineSpan } from './clocks.ts';
+import type { Policy } from './policy.ts';
+
+export const STEPS = [
+  'page_next',
+  'lapse_question',
+  'resume_clock',
+  'review_deferral',
+  'ask_rating',
+  'close_unrated',
+  'response_overdue',
+  'due_soon',
+  'overdue',
+  'propose_1',
+  'propose_2',
+  'up_a_tier',
+] as const;
+export type StepName = (typeof STEPS)[number];
+
+export interface PlannedStep {
+  readonly step: StepName;
+  readonly at: Instant;
+}
+
+/** The earliest step; among steps at one instant the order of `STEPS`. Null where nothing is ahead. */
+export function plan(c: Case, policy: Policy): PlannedStep | null {
+  let best: PlannedStep | null = null;
+  for (const step of STEPS) {
+    const at = WHEN[step](c, policy);
+    if (at !== null && (best === null || at < best.at)) best = { step, at };
+  }
+  return best;
+}
+
+type When = (c: Case, policy: Policy) => Instant | null;
+
+const waiting = (c: Case): boolean =>
+  c.state === 'reported' || c.state === 'assigned' || c.state === 'in_progress';
+/** U1 has paging as its clock: neither `due_soon` nor `overdue`. */
+const runs = (c: Case): boolean => waiting(c) && c.pause === null && c.urgency !== 'U1' && c.dueAt !== null;
+
+const afterDue = (c: Case, policy: Policy, days: number): Instant | null =>
+  runs(c) && c.dueAt !== null && c.ladder.overdue ? policy.calendar.addWorkingDays(c.dueAt, days) : null;
+
+/** The clock's own span: a redo or an extension keeps the category's unit. */
+const spanOf = (c: Case, policy: Policy): Span => deadlineSpan(policy, c.category);
+
+const WHEN: Record<StepName, When> = {
+  page_next: (c) => (c.state === 'reported' || c.state === 'assigned' ? (c.paging?.nextAt ?? null) : null),
+  lapse_question: (c) => (c.state === 'reported' ? (c.asked?.until ?? null) : null),
+  resume_clock: (c) => (c.pause?.why === 'asked' && waiting(c) ? c.pause.until : null),
+  review_deferral: (c) => (c.state === 'deferred' ? c.reviewAt : null),
+  ask_rating: (c) => (c.state === 'resolved' && !c.screening ? c.ratingAskAt : null),
+  close_unrated: (c, policy) =>
+    c.state === 'resolved' && !c.screening && c.ratingAskedAt !== null
+      ? policy.calendar.addWorkingDays(c.ratingAskedAt, policy.settings.rating.windowDays)
+      : null,
+  response_overdue: (c) =>
+    (c.state === 'reported' || c.state === 'assigned') && c.urgency !== 'U1' && !c.ladder.responseOverdue
+      ? c.responseDueAt
+      : null,
+  due_soon: (c, policy) => {
+    if (!runs(c) || c.dueAt === null || c.ladder.dueSoon || c.assignee === null) return null;
+    const { dueSoonShare } = policy.settings.ladder;
+    const span = spanOf(c, policy);
+    if (!hasReminders(span)) return null;
+    return dueSoonAt(c.clockStartedAt, c.dueAt, span, c.urgency, policy.calendar, { share: dueSoonShare });
+  },
+  overdue: (c, policy) => (runs(c) && !c.ladder.overdue && hasReminders(spanOf(c, policy)) ? c.dueAt : null),
+  propose_1: (c, policy) =>
+    c.ladder.proposals < 1 && c.supervision === 'none'
+      ? afterDue(c, policy, policy.settings.ladder.proposalDays[0] ?? 2)
+      : null,
+  propose_2: (c, policy) =>
+    c.ladder.proposals === 1 && c.supervision !== 'red'
+      ? afterDue(c, policy, policy.settings.ladder.proposalDays[1] ?? 5)
+      : null,
+  up_a_tier: (c, policy) =>
+    c.level === 'village' && c.state !== 'reported'
+      ? afterDue(c, policy, policy.settings.ladder.upTierDays)
+      : null,
+};
