@@ -1,0 +1,64 @@
+/** Opens a database file as this program needs it, and brings its schema up to date. */
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { StoreError, storeWords } from '../errors.ts';
+import { translated } from './errors.ts';
+import type { Handle } from './tables.ts';
+
+export const MEMORY = ':memory:';
+
+/** A waiting writer blocks the whole event loop, so it does not wait long; the caller tries again. */
+const BUSY_MS = 200;
+
+const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/** How many migrations this program knows: `user_version` of a database counts those it has had. */
+function knownMigrations(): number {
+  const journal = readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8');
+  return (JSON.parse(journal) as { entries: readonly unknown[] }).entries.length;
+}
+
+/** Throws `newer_schema` for a database that knows more than this program, before touching it. */
+function upgrade(db: Handle, file: string): void {
+  const known = knownMigrations();
+  const has = db.pragma('user_version', { simple: true }) as number;
+  if (has > known) {
+    const numbers = `${file}: ${has} > ${known}`;
+    throw new StoreError('newer_schema', `${storeWords.newer_schema}\n${numbers}`);
+  }
+  if (has === known) return;
+  migrate(drizzle(db), { migrationsFolder });
+  db.pragma(`user_version = ${known}`);
+}
+
+/** Durable at each commit: WAL alone with NORMAL may lose the last ones when the power goes. */
+function configure(db: Handle): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // What is erased is overwritten, as far as SQLite can.
+  db.pragma('secure_delete = FAST');
+}
+
+/** The file is the owner's alone from its first byte; SQLite gives its side files the same rights. */
+function createPrivately(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+/** A ready connection. Throws `StoreError`: newer_schema, locked, full, read_only, corrupt, io. */
+export function openDatabase(file: string): Handle {
+  let db: Handle | undefined;
+  try {
+    if (file !== MEMORY) createPrivately(file);
+    db = new Database(file, { timeout: BUSY_MS });
+    configure(db);
+    upgrade(db, file);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw translated(error);
+  }
+}
