@@ -1,0 +1,181 @@
+/** The middle: whose chats, the messages, and the line that says where something arrived. */
+import { loadMessages } from './api.js';
+import { clockTime, byId, dayOf, dayText, el } from './dom.js';
+import { bubble, failedLine } from './message.js';
+import { become, openChat } from './people.js';
+import { chatsOf, directKey, isDirect, me, on, state, tell, unreadOf } from './state.js';
+import { locale, t } from './words.js';
+
+const log = () => byId('log');
+const isAtEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < 80;
+
+export function showChat() {
+  on('me', drawHead);
+  on('open', openLog);
+  on('unread', drawHead);
+  on('notices', drawNotices);
+  on('message', placeMessage);
+  on('language', () => {
+    drawHead();
+    drawNotices();
+    drawLog();
+  });
+  byId('newer').addEventListener('click', toEnd);
+  log().addEventListener('scroll', () => {
+    if (isAtEnd()) byId('newer').hidden = true;
+  });
+  drawHead();
+  drawLog();
+}
+
+export const chatTitle = (key) => (isDirect(key) ? t('privateChat') : (state.chats.get(key)?.title ?? key));
+
+function drawHead() {
+  const person = me();
+  byId('who').textContent = person?.name ?? t('chooseFirst');
+  byId('who-title').textContent = person?.title ?? '';
+  byId('chats').setAttribute('aria-label', t('chatsLabel'));
+  byId('chats').replaceChildren(...(person ? chatsOf(person).map(chatButton) : []));
+  document.body.classList.toggle('nobody', !person);
+}
+
+function chatButton(key) {
+  const count = unreadOf(key);
+  const dot = el('i', { className: 'dot', hidden: count === 0, textContent: String(count) });
+  dot.setAttribute('aria-label', t('unread', { n: count }));
+  const attributes = { 'aria-pressed': String(key === state.open) };
+  const listeners = { click: () => openChat(key) };
+  return el('button', { type: 'button', className: 'chat-tab', attributes, on: listeners }, chatTitle(key), dot);
+}
+
+async function openLog() {
+  const key = state.open;
+  drawHead();
+  drawLog();
+  if (key === null || state.messages.has(key)) return;
+  const { messages, more } = await loadMessages(key);
+  state.messages.set(key, messages);
+  state.more.set(key, more);
+  if (state.open === key) drawLog();
+}
+
+async function loadOlder(key) {
+  const list = state.messages.get(key) ?? [];
+  const { messages, more } = await loadMessages(key, list[0]?.position);
+  state.messages.set(key, [...messages, ...list]);
+  state.more.set(key, more);
+  if (state.open !== key) return;
+  // What was on screen stays where it was; the older messages grow upwards.
+  const fromEnd = log().scrollHeight - log().scrollTop;
+  drawLog();
+  log().scrollTop = log().scrollHeight - fromEnd;
+}
+
+function drawLog() {
+  const key = state.open;
+  const person = me();
+  byId('newer').hidden = true;
+  if (!person || key === null) return log().replaceChildren(welcome());
+  const list = state.messages.get(key);
+  if (!list) return log().replaceChildren();
+  if (list.length === 0) return log().replaceChildren(el('li', { className: 'empty' }, emptyWords(person, key)));
+  const older = el('button', { type: 'button', className: 'quiet', on: { click: () => loadOlder(key) } }, t('older'));
+  const items = state.more.get(key) ? [el('li', { className: 'older' }, older)] : [];
+  let day = '';
+  for (const message of list) {
+    items.push(...dayLine(day, message), item(message));
+    day = dayOf(message.at, state.timezone);
+  }
+  log().replaceChildren(...items);
+  toEnd();
+}
+
+function dayLine(before, message) {
+  if (dayOf(message.at, state.timezone) === before) return [];
+  return [el('li', { className: 'day' }, dayText(message.at, locale(), state.timezone))];
+}
+
+function item(message) {
+  const mine = message.from !== null && message.from === state.me;
+  const time = clockTime(message.at, locale(), state.timezone);
+  if (message.recalled) {
+    const words = mine ? t('recalledMine') : t('recalled', { name: message.name });
+    return el('li', { className: 'recalled', dataset: { id: message.id } }, words);
+  }
+  const node = bubble(message, { mine, time, quote: () => tell('quote', message) });
+  if (message.failed) node.append(failedLine(message));
+  return node;
+}
+
+/** A message that came, changed, or is on its way out. */
+function placeMessage(message) {
+  if (message.chat !== state.open) return;
+  const list = state.messages.get(message.chat);
+  if (!list) return;
+  const known = log().querySelector(`[data-id="${CSS.escape(message.id)}"]`);
+  if (known) {
+    known.replaceWith(item(message));
+    return;
+  }
+  const index = list.indexOf(message);
+  if (list.length === 1 || index < list.length - 1) return drawLog();
+  const stay = !isAtEnd() && message.from !== state.me;
+  log().append(...dayLine(index > 0 ? dayOf(list[index - 1].at, state.timezone) : '', message), item(message));
+  if (stay) byId('newer').hidden = false;
+  else toEnd();
+}
+
+function toEnd() {
+  log().scrollTop = log().scrollHeight;
+  byId('newer').hidden = true;
+}
+
+function emptyWords(person, key) {
+  if (!isDirect(key)) return t('emptyGroup');
+  const head = ['neighbor_head', 'group_head'].includes(person.section);
+  return t(head ? 'emptyDirectHead' : 'emptyDirect', { name: person.name });
+}
+
+/** Before anyone is chosen: what to do, and one button to begin. */
+function welcome() {
+  const first = state.sections[0]?.people[0];
+  const begin = { type: 'button', className: 'send', on: { click: () => become(first.account) } };
+  return el(
+    'li',
+    { className: 'welcome' },
+    el('h2', {}, t('welcomeTitle')),
+    el('ol', {}, ...['step1', 'step2', 'step3', 'step4'].map((step) => el('li', {}, t(step)))),
+    first ? el('button', begin, t('startAs', { name: first.name })) : null,
+  );
+}
+
+// --- private messages to people who are not played now
+
+const SHOWN_NOTICES = 2;
+
+function drawNotices() {
+  const newest = [...state.notices].sort(([, a], [, b]) => b.position - a.position).slice(0, SHOWN_NOTICES);
+  byId('notices').replaceChildren(...newest.map(([account, message]) => notice(account, message)));
+}
+
+function notice(account, message) {
+  const person = state.people.get(account);
+  const post = t(person.section === 'other' ? 'others' : person.section);
+  const who = locale() === 'en' ? person.name : `${person.title.split(/\s+/).at(-1) || post}${person.name}`;
+  const go = () => become(account, directKey(account));
+  const close = () => {
+    state.notices.delete(account);
+    drawNotices();
+  };
+  return el(
+    'div',
+    { className: 'notice' },
+    el(
+      'button',
+      { type: 'button', className: 'notice-go', on: { click: go } },
+      el('span', { className: 'notice-words' }, el('b', {}, t('notice', { who })), el('small', {}, message.text)),
+      el('span', { className: 'go' }, t('go')),
+    ),
+    el('button', { type: 'button', className: 'close', attributes: { 'aria-label': t('close') }, on: { click: close } }, '×'),
+  );
+}

@@ -1,0 +1,213 @@
+/** All words of the page, in two languages. What the bot and people say is never translated. */
+import { recall, remember } from './state.js';
+
+const zh = {
+  title: '回音 · 演示',
+  demo: '演示',
+  demoText: '人和事都是虚构的，只在本机能打开',
+  other: 'English',
+  skip: '跳到输入框',
+  peopleTitle: '您想扮演谁？',
+  search: '找人',
+  searchHint: '找姓名、村、单位',
+  nobody: '没有叫“{what}”的人。换一个字试试。',
+  neighbor_head: '邻长',
+  group_head: '组长、片长',
+  officer: '承办人',
+  leader: '分管领导',
+  secretary: '书记',
+  dispatcher: '值班员',
+  cadre: '村支书、驻村干部',
+  admin: '管理员',
+  others: '其他',
+  chooseFirst: '先选一个人',
+  privateChat: '和回音的私聊',
+  chatsLabel: '聊天',
+  unread: '{n} 条未读',
+  welcomeTitle: '四步看完一件事怎么有回音',
+  step1: '扮演一位邻长，在群里说一件事。',
+  step2: '回音记下、编号、派给承办人。页面上方会提醒您。',
+  step3: '跳到承办人，回“接单”，再回“办结 怎么办的”。',
+  step4: '回到邻长，说满意不满意。右边看案件走到哪一步。',
+  startAs: '从{name}开始',
+  emptyGroup: '群里还没有消息。用自己的话写一件事，或点下面的一句试试。',
+  emptyDirect: '还没有私信。回音有事会在这里单独告诉{name}。',
+  emptyDirectHead: '还没有私信。也可以在这里单独反映一件事，别人看不到。',
+  older: '看更早的消息',
+  newer: '↓ 新消息',
+  quote: '引用',
+  edit: '修改',
+  recall: '撤回',
+  edited: '已修改',
+  recalled: '{name} 撤回了一条消息',
+  recalledMine: '您撤回了一条消息',
+  sending: '发送中',
+  failed: '没有送到',
+  retry: '再试一次',
+  draftHint: '用自己的话写',
+  draftLabel: '写消息',
+  send: '发送',
+  save: '改好',
+  addPhoto: '加照片',
+  removePhoto: '去掉照片',
+  quoting: '回复 {name}：',
+  editing: '修改：',
+  cancel: '取消',
+  suggestionsLabel: '可以这样说，点一下填进输入框',
+  notice: '{who} 收到一条私信',
+  go: '去看看',
+  close: '关掉提醒',
+  boardTitle: '案件',
+  counts: '办理中 {open} · 已结 {closed}',
+  emptyBoard: '还没有案件。扮演一位邻长，在群里说一件事，这里就会出现。',
+  noBoard: '这里没有接上案件列表。',
+  reported: '待分派',
+  assigned: '待接单',
+  in_progress: '办理中',
+  resolved: '等评价',
+  closed: '已结案',
+  deferred: '挂账',
+  cancelled: '已取消',
+  noPlace: '地点没说',
+  noOffice: '值班员分派',
+  dueToday: '今天 {time} 前',
+  dueTomorrow: '明天 {time} 前',
+  dueOn: '{date}前',
+  overdue: '已超期',
+  overdueDays: '超期 {n} 天',
+  moreRows: '还有 {n} 件没有列出。',
+  tabPeople: '人员',
+  tabChat: '聊天',
+  tabBoard: '案件',
+  photo: '照片',
+  lost: '连接断了，正在重连……您写的不会丢。',
+  offline: '连不上。请看看回音是不是还在运行。',
+  not_taken: '回音没有收下，请再试一次。',
+  too_large: '太大了：照片最多 8 MB，文字最多两万字。',
+  not_a_photo: '这不是照片。可以发 JPG、PNG、WebP、GIF。',
+  not_yours: '只能改自己的消息。',
+  not_a_member: '这个人不在这个群里。',
+  failedText: '出了点问题，请再试一次。',
+};
+
+const en = {
+  title: 'Huiyin · Demo',
+  demo: 'Demo',
+  demoText: 'people and matters are made up; open on this machine only',
+  other: '中文',
+  skip: 'Skip to the message box',
+  peopleTitle: 'Who do you want to be?',
+  search: 'Find people',
+  searchHint: 'Name, village, office',
+  nobody: 'Nobody is called “{what}”. Try another word.',
+  neighbor_head: 'Neighbor heads',
+  group_head: 'Group and zone heads',
+  officer: 'Officers',
+  leader: 'Office leaders',
+  secretary: 'Township secretaries',
+  dispatcher: 'Dispatchers',
+  cadre: 'Village secretaries, cadres',
+  admin: 'Admins',
+  others: 'Others',
+  chooseFirst: 'Choose a person first',
+  privateChat: 'Private chat with Huiyin',
+  chatsLabel: 'Chats',
+  unread: '{n} unread',
+  welcomeTitle: 'Four steps from a report to its answer',
+  step1: 'Be a neighbor head and report something in the group.',
+  step2: 'Huiyin writes it down and sends it to an officer. A line on top tells you.',
+  step3: 'Jump to the officer; answer 接单 (accept), then 办结 (done) and what was done.',
+  step4: 'Go back to the neighbor head and say whether it is solved. The list on the right follows.',
+  startAs: 'Start as {name}',
+  emptyGroup: 'No messages yet. Write something in your own words, or click a line below.',
+  emptyDirect: 'No private messages yet. Huiyin will write to {name} here.',
+  emptyDirectHead: 'No private messages yet. You may also report here; nobody else sees it.',
+  older: 'Earlier messages',
+  newer: '↓ New messages',
+  quote: 'Quote',
+  edit: 'Edit',
+  recall: 'Recall',
+  edited: 'edited',
+  recalled: '{name} recalled a message',
+  recalledMine: 'You recalled a message',
+  sending: 'sending',
+  failed: 'Not delivered',
+  retry: 'Try again',
+  draftHint: 'In your own words',
+  draftLabel: 'Message',
+  send: 'Send',
+  save: 'Save',
+  addPhoto: 'Add photos',
+  removePhoto: 'Remove photo',
+  quoting: 'Reply to {name}: ',
+  editing: 'Editing: ',
+  cancel: 'Cancel',
+  suggestionsLabel: 'Things to say; a click fills them in',
+  notice: '{who} got a private message',
+  go: 'Have a look',
+  close: 'Dismiss',
+  boardTitle: 'Cases',
+  counts: '{open} open · {closed} closed',
+  emptyBoard: 'No cases yet. Be a neighbor head and report something in the group.',
+  noBoard: 'No list of cases is connected here.',
+  reported: 'To dispatch',
+  assigned: 'Assigned',
+  in_progress: 'In progress',
+  resolved: 'To be rated',
+  closed: 'Closed',
+  deferred: 'Deferred',
+  cancelled: 'Cancelled',
+  noPlace: 'no place given',
+  noOffice: 'with the dispatcher',
+  dueToday: 'today by {time}',
+  dueTomorrow: 'tomorrow by {time}',
+  dueOn: 'by {date}',
+  overdue: 'overdue',
+  overdueDays: '{n} d overdue',
+  moreRows: '{n} more are not shown.',
+  tabPeople: 'People',
+  tabChat: 'Chat',
+  tabBoard: 'Cases',
+  photo: 'Photo',
+  lost: 'Connection lost, trying again… what you wrote is kept.',
+  offline: 'No connection. Is Huiyin still running?',
+  not_taken: 'Huiyin did not take it. Please try again.',
+  too_large: 'Too large: photos up to 8 MB, text up to 20,000 characters.',
+  not_a_photo: 'Not a photo. JPG, PNG, WebP and GIF will do.',
+  not_yours: 'Only your own messages can be changed.',
+  not_a_member: 'This person is not in this group.',
+  failedText: 'Something went wrong, please try again.',
+};
+
+const dictionaries = { 'zh-CN': zh, en };
+let current = 'zh-CN';
+
+export const locale = () => current;
+
+export function t(key, values = {}) {
+  const words = dictionaries[current][key] ?? zh[key] ?? key;
+  return words.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+}
+
+/** Words for a refusal by its code. */
+export const trouble = (code) => (code in zh ? t(code) : t('failedText'));
+
+export function chooseLocale(chosen) {
+  current = chosen in dictionaries ? chosen : 'zh-CN';
+  remember('locale', current);
+  document.documentElement.lang = current;
+  document.title = t('title');
+  fillIn();
+}
+
+export const startLocale = () => recall('locale') ?? document.documentElement.lang;
+
+function fillIn() {
+  for (const node of document.querySelectorAll('[data-words]')) node.textContent = t(node.dataset.words);
+  for (const node of document.querySelectorAll('[data-words-placeholder]')) {
+    node.placeholder = t(node.dataset.wordsPlaceholder);
+  }
+  for (const node of document.querySelectorAll('[data-words-label]')) {
+    node.setAttribute('aria-label', t(node.dataset.wordsLabel));
+  }
+}

@@ -1,0 +1,51 @@
+/** What one account may send when: limits of the platform, chats that asked to wait, jitter. */
+import type { Instant } from '../kernel/zone.ts';
+import type { Capabilities } from '../port.ts';
+import { allowedAt, taken } from './gcra.ts';
+
+export class Pace {
+  readonly #limits: Capabilities['limits'];
+  readonly #share: () => number;
+  readonly #chats = new Map<string, Instant>();
+  readonly #blocked = new Map<string, Instant>();
+  #account: Instant | null = null;
+  /** No message before this: the pause after the last one that makes the bot less of a machine gun. */
+  #quietUntil = 0;
+
+  /** @param share draws in [0, 1) for the jitter */
+  constructor(limits: Capabilities['limits'], share: () => number) {
+    this.#limits = limits;
+    this.#share = share;
+  }
+
+  /** When a message to this chat may go at the earliest; `now` where nothing holds it. */
+  readyAt(chat: string, now: Instant): Instant {
+    const { perChat, global } = this.#limits;
+    const chatAt = perChat ? allowedAt(this.#chats.get(chat) ?? null, now, perChat) : now;
+    const accountAt = global ? allowedAt(this.#account, now, global) : now;
+    return Math.max(now, chatAt, accountAt, this.#quietUntil, this.#blocked.get(chat) ?? now);
+  }
+
+  /** A message to this chat goes now. */
+  take(chat: string, now: Instant): void {
+    const { perChat, global, jitterMs } = this.#limits;
+    if (perChat) this.#chats.set(chat, taken(this.#chats.get(chat) ?? null, now, perChat));
+    if (global) this.#account = taken(this.#account, now, global);
+    if (jitterMs) {
+      this.#quietUntil = now + Math.round(jitterMs.min + (jitterMs.max - jitterMs.min) * this.#share());
+    }
+    this.#forget(now);
+  }
+
+  /** The platform asked to leave this chat alone until then. */
+  block(chat: string, until: Instant): void {
+    this.#blocked.set(chat, Math.max(until, this.#blocked.get(chat) ?? 0));
+  }
+
+  /** Chats whose times have passed are as good as new: kept, they would only grow. */
+  #forget(now: Instant): void {
+    if (this.#chats.size + this.#blocked.size < 1_000) return;
+    for (const [chat, next] of this.#chats) if (next <= now) this.#chats.delete(chat);
+    for (const [chat, until] of this.#blocked) if (until <= now) this.#blocked.delete(chat);
+  }
+}
