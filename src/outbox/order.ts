@@ -8,6 +8,7 @@ const RANKS: Partial<Record<MessageKind, number>> = {
   page: 1,
   receipt: 2,
   private: 2,
+  ask: 2,
   assignment: 3,
 };
 const LAST = 4;

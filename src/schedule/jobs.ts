@@ -1,0 +1,12 @@
+/**
+ * The one place where jobs and the work they plan are registered.
+ * A job's own file is imported here; the work behind a task is imported when it is first done, so that
+ * charts and documents cost nothing at start-up.
+ */
+import type { Job } from './job.ts';
+import type { TaskHandler } from './tasks.ts';
+
+export const JOBS: readonly Job[] = [];
+
+/** By the task's kind. */
+export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {};

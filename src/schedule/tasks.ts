@@ -1,0 +1,127 @@
+/** Work beside the chat: claimed under a lease, done, settled; what it writes has one effect. */
+import type { Policy } from '../domain/policy.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/log.ts';
+import type { Instant } from '../kernel/zone.ts';
+import type {
+  BornSending,
+  ChangeSet,
+  Loaded,
+  LoadSpec,
+  OutboxRow,
+  Scope,
+  Store,
+  TaskRow,
+} from '../store/port.ts';
+
+/** Where a task may put a file of its own making; null where the run keeps none. */
+export type KeepFile = (name: string, bytes: Uint8Array) => Promise<string | null>;
+
+export interface TaskContext {
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly policy: Policy;
+  /** The time the task runs at: the simulation's own clock, else the machine's. */
+  readonly now: Instant;
+  /** Accounts that can be written to. */
+  readonly accounts: readonly string[];
+  readonly keepFile: KeepFile;
+  /**
+   * Writes once for this task, however often it is tried: a fact of its key stands in the same
+   * transaction. True where it was written now.
+   */
+  commit(
+    load: LoadSpec,
+    decide: (loaded: Loaded, now: Instant) => Omit<ChangeSet<null>, 'answer'>,
+  ): Promise<boolean>;
+}
+
+export type TaskHandler = (task: TaskRow, context: TaskContext) => Promise<void>;
+
+export interface TaskRunnerOptions {
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly policy: () => Policy;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly owner: string;
+  readonly born: () => BornSending;
+  readonly send: (rows: readonly OutboxRow[]) => void;
+  readonly keepFile: KeepFile;
+  readonly handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
+}
+
+const CLAIM_LIMIT = 20;
+/** Documents of a whole month may take a while; a dead process's task waits so long. */
+const LEASE_MS = 5 * 60_000;
+const MAX_ATTEMPTS = 5;
+const RETRY_MS = 60_000;
+
+export class TaskRunner {
+  readonly #options: TaskRunnerOptions;
+
+  constructor(options: TaskRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Does what is due by now, by due time, then key; how many were done or put off. */
+  async run(): Promise<number> {
+    const { store, scope, clock, owner } = this.#options;
+    let count = 0;
+    for (;;) {
+      const now = clock.now();
+      const tasks = await store.claimTasks(scope, { owner, limit: CLAIM_LIMIT, now, until: now + LEASE_MS });
+      for (const task of tasks) await this.#do(task);
+      count += tasks.length;
+      if (tasks.length < CLAIM_LIMIT) return count;
+    }
+  }
+
+  async #do(task: TaskRow): Promise<void> {
+    const { store, scope, handlers, clock, log } = this.#options;
+    const load = handlers[task.kind];
+    const settle = (done: boolean, retryAt: Instant | null, detail: string | null) =>
+      store.settleTask(scope, task.key, task.fence, { done, retryAt, detail });
+    if (!load) {
+      log.error('nothing knows how to do this task', { key: task.key, kind: task.kind });
+      await settle(false, null, 'unknown kind');
+      return;
+    }
+    try {
+      const handler = await load();
+      await handler(task, this.#contextOf(task));
+      await settle(true, null, null);
+    } catch (error) {
+      log.error('a task failed', { key: task.key, attempts: task.attempts, error });
+      const again = task.attempts < MAX_ATTEMPTS ? clock.now() + RETRY_MS * task.attempts : null;
+      await settle(false, again, error instanceof Error ? error.name : 'failed');
+    }
+  }
+
+  #contextOf(task: TaskRow): TaskContext {
+    const { store, scope, policy, clock, born, send, keepFile } = this.#options;
+    return {
+      store,
+      scope,
+      policy: policy(),
+      now: clock.now(),
+      accounts: born().accounts,
+      keepFile,
+      commit: async (load, decide) => {
+        const done = `task:${task.key}`;
+        const step = {
+          load: { ...load, facts: [...(load.facts ?? []), done] },
+          decide: (loaded: Loaded, now: Instant): ChangeSet<boolean> => {
+            if (loaded.facts.has(done)) return { answer: false };
+            const change = decide(loaded, now);
+            return { ...change, facts: { ...change.facts, [done]: String(now) }, answer: true };
+          },
+        };
+        const [result] = await store.transact(scope, [step], { bornSending: born() });
+        if (!result?.ok) throw result?.error ?? new Error('nothing was written');
+        send(result.outbox);
+        return result.answer;
+      },
+    };
+  }
+}
