@@ -1,0 +1,2 @@
+import { zh } from '../zh/table.ts';
+export const en = zh;
