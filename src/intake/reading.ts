@@ -134,6 +134,14 @@ export interface CommandExtra {
   };
   /** Digest or register: the period asked for, `2026-10`. */
   readonly period?: string;
+  /** The text named a day that is over; the desk refuses it. */
+  readonly past?: true;
+  /** absence: the first day; `until` is the last one. */
+  readonly from?: string;
+  /** absence: 销假, back at work. */
+  readonly back?: true;
+  /** assign: the officer named beside the office. */
+  readonly person?: string;
 }
 
 export interface PersonalData {

@@ -1,0 +1,187 @@
+/** One command from one line: an explicit command word, a reference with a plain sentence, or a plain sentence. */
+import type { Role } from '../../domain/roster.ts';
+import type { CommandExtra, CommandWords, IntakeContext, Intent } from '../reading.ts';
+import { readBehalf } from './behalf.ts';
+import {
+  commandWords,
+  type Details,
+  NO_DETAILS,
+  orNull,
+  readDetails,
+  readScore,
+  takeDate,
+  trimMarks,
+} from './details.ts';
+import { officerWords } from './officer-words.ts';
+import { certainRefs, leadingRefs, refsInQuote } from './refs.ts';
+import { reporterWords } from './reporter-words.ts';
+import { type VerbMatch, verbAt } from './verbs.ts';
+
+export interface CommandReading {
+  readonly intent: Intent;
+  readonly confidence: number;
+  readonly command: CommandWords;
+  /** Said with a command word or a number, so that nothing else can be meant. */
+  readonly explicit: boolean;
+}
+
+const OFFICIAL: ReadonlySet<Role> = new Set<Role>([
+  'officer',
+  'leader',
+  'dispatcher',
+  'secretary',
+  'recorder',
+  'admin',
+]);
+const HANDLER: ReadonlySet<Role> = new Set<Role>(['officer', 'leader', 'dispatcher']);
+
+export const isOfficial = (context: IntakeContext): boolean =>
+  context.roles.some((role) => OFFICIAL.has(role));
+export const handlesCases = (context: IntakeContext): boolean =>
+  context.roles.some((role) => HANDLER.has(role)) ||
+  (context.roles.includes('cadre') && refsInQuote(context.quoteText).length > 0);
+
+const made = (
+  intent: Intent,
+  confidence: number,
+  refs: readonly string[],
+  details: Details,
+  explicit: boolean,
+): CommandReading => ({
+  intent,
+  confidence,
+  command: commandWords(refs, details),
+  explicit,
+});
+
+/** 同意 alone answers an officer's leader; a secretary's decides on deferrals; the words may say which. */
+function approvalIntent(intent: Intent, rest: string, context: IntakeContext): Intent {
+  if (intent !== 'decide_extension' || /延期/u.test(rest)) return intent;
+  const deferral =
+    /挂账/u.test(rest) || (context.roles.includes('secretary') && !context.roles.includes('leader'));
+  return deferral ? 'decide_deferral' : intent;
+}
+
+/** Their numbers are periods and dates, never cases. */
+const WITHOUT_REFS: ReadonlySet<Intent> = new Set<Intent>([
+  'digest',
+  'register',
+  'absence',
+  'policy',
+  'help',
+  'complain',
+  'known_matter',
+  'self_handle',
+]);
+
+function fromVerb(match: VerbMatch, leading: readonly string[], context: IntakeContext): CommandReading {
+  const after =
+    leading.length > 0 || WITHOUT_REFS.has(match.verb.intent)
+      ? null
+      : leadingRefs(trimMarks(match.rest).replace(/^(?:案件|件|编号)[ ]?/u, ''));
+  const rest = after === null || after.refs.length === 0 ? match.rest : after.rest;
+  const refs = leading.length > 0 ? leading : (after?.refs ?? []);
+  const intent = approvalIntent(match.verb.intent, rest, context);
+  const known = intent === 'known_matter' && match.word !== '已知事项' ? match.word + rest : rest;
+  const details = readDetails(intent, match.word, known, context.at, context.roster);
+  const numbered = refs.length > 0 || WITHOUT_REFS.has(intent) ? refs : certainRefs(rest);
+  return made(intent, refs.length > 0 ? 0.98 : 0.92, numbered, details, true);
+}
+
+function detailsOf(
+  intent: Intent,
+  text: string,
+  to: string | null,
+  score: 1 | 2 | 3 | null,
+  context: IntakeContext,
+): Details {
+  if (intent === 'request_extension' || intent === 'defer') {
+    const dated = takeDate(text, context.at);
+    return {
+      ...NO_DETAILS,
+      until: dated.until,
+      reason: orNull(dated.rest),
+      extra: dated.past ? { past: true } : {},
+    };
+  }
+  if (intent === 'explain' || intent === 'return' || intent === 'transfer')
+    return { ...NO_DETAILS, to, reason: orNull(text) };
+  return { ...NO_DETAILS, to, text: orNull(text), score };
+}
+
+/** A plain sentence, read as its speaker's post lets it be meant. */
+function fromWords(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
+  const explicit = refs.length > 0;
+  if (handlesCases(context)) {
+    const words = officerWords(text);
+    if (words !== null)
+      return made(
+        words.intent,
+        words.confidence,
+        refs,
+        detailsOf(words.intent, text, words.to, null, context),
+        explicit,
+      );
+  }
+  if (isOfficial(context) && !explicit) return null;
+  const words = reporterWords(text);
+  if (words === null) return null;
+  return made(
+    words.intent,
+    words.confidence,
+    refs,
+    detailsOf(words.intent, text, null, words.score, context),
+    explicit,
+  );
+}
+
+/** Reads one line; null where it is no command. `text` is normalised and masked. */
+export function readCommand(text: string, context: IntakeContext): CommandReading | null {
+  const body = trimMarks(text.replace(/^@\S{1,20}[ ]/u, ''));
+  const behalf = readBehalf(body);
+  if (behalf !== null)
+    return withExtra(behalfCommand(behalf.line, behalf.intent, context), { behalf: behalf.behalf });
+  const lead = leadingRefs(body);
+  const quoted = refsInQuote(context.quoteText);
+  const rest = trimMarks(lead === null ? body : lead.rest);
+  const certain = (lead !== null && lead.refs.length > 0) || quoted.length > 0 || context.mentionsBot;
+  const verb = verbAt(rest, certain) ?? verbAt(body, certain);
+  const weak = verb?.verb.needs === 'ref' && handlesCases(context) && officerWords(rest) !== null;
+  if (verb !== null && !weak) {
+    const read = fromVerb(verb, lead?.refs ?? [], context);
+    return read.command.refs.length > 0 ? read : withRefs(read, quoted);
+  }
+  const refs = lead?.refs ?? certainRefs(body);
+  const words = fromWords(rest, refs, context) ?? aboutCase(rest, refs.length > 0 ? refs : quoted, context);
+  return words === null || refs.length > 0 ? words : withRefs(words, quoted);
+}
+
+/** Words about a case that fit nothing else: from its officer progress, from others a supplement. */
+function aboutCase(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
+  if (refs.length === 0 || text.length < 2) return null;
+  const intent = handlesCases(context) ? 'progress' : 'supplement';
+  return made(intent, 0.6, refs, { ...NO_DETAILS, text: orNull(text) }, true);
+}
+
+function behalfCommand(line: string, intent: Intent, context: IntakeContext): CommandReading {
+  const lead = leadingRefs(line);
+  const rest = lead === null ? line : lead.rest;
+  const details = readDetails(intent, '', rest, context.at, context.roster);
+  return made(
+    intent,
+    0.97,
+    lead?.refs ?? [],
+    intent === 'rate' ? { ...details, score: readScore(rest) } : details,
+    true,
+  );
+}
+
+const withRefs = (read: CommandReading, refs: readonly string[]): CommandReading => ({
+  ...read,
+  command: { ...read.command, refs },
+});
+
+const withExtra = (read: CommandReading, extra: CommandExtra): CommandReading => ({
+  ...read,
+  command: { ...read.command, extra: { ...read.command.extra, ...extra } },
+});

@@ -1,0 +1,34 @@
+/** Commands of a whole message: one line, or several lines of which each is a command (议定 in a meeting). */
+import type { IntakeContext } from '../reading.ts';
+import { combine, type Outcome } from '../result.ts';
+import { type CommandReading, readCommand } from './command.ts';
+
+export interface CommandLines {
+  readonly outcome: Outcome;
+  /** A command word or number was written: nothing else can be meant. */
+  readonly explicit: boolean;
+}
+
+const outcome = (read: CommandReading): Outcome => ({
+  intent: read.intent,
+  confidence: read.confidence,
+  command: read.command,
+});
+
+/** Null where the message is no command. `text` is normalised. */
+export function readCommandLines(text: string, context: IntakeContext): CommandLines | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const all = lines.length > 1 && lines.length <= 40 ? lines.map((line) => readCommand(line, context)) : [];
+  const each = all.filter((read) => read !== null);
+  if (
+    each.length > 1 &&
+    each.length === all.length &&
+    each.every((read) => read.explicit && read.command.refs.length > 0)
+  ) {
+    const parts = each.map(outcome);
+    const whole = combine(parts);
+    if (whole !== null) return { outcome: { ...whole, intent: 'mixed', parts }, explicit: true };
+  }
+  const read = readCommand(text, context);
+  return read === null ? null : { outcome: outcome(read), explicit: read.explicit };
+}

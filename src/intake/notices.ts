@@ -1,0 +1,44 @@
+/** What is not said to the bot at all: notices, chain replies, chain letters, greetings in series. */
+
+const NOTICE_HEAD =
+  /^[\s]*(?:[【[《]|\()?[^\n】\]》)]{0,12}(?:通知|通告|公告|公示|温馨提示|友情提示|提示|预警|提醒|倡议书|公开信)(?:[】\]》)]|[:!\n])/u;
+const PLANNED =
+  /(?:定于|将于|拟于|计划于|计划|将对|将进行|将在|预计)[^。]{0,40}(?:停电|停水|停气|施工|检修|维修|召开|举行|开展|封闭|断网|接种|体检|发放|收费|消杀|封路)/u;
+const TOLD =
+  /(?:停电|停水|停气|停网|施工|检修|会议|开会|体检|接种|消杀|收款|缴费)[^。]{0,6}(?:通知|公告|通告)|请(?:大家|各位|广大|居民|村民|用户|相互转告|提前|做好|互相转告|知悉|周知|注意)[^。]{0,12}|敬请(?:谅解|配合|理解)|特此(?:通知|公告)|相互转告|给您带来(?:的)?不便/u;
+const SIGNED =
+  /(?:——|--|—)[ ]?[\u4e00-\u9fff]{2,16}(?:所|站|公司|委会|办|局|镇|村|院|中心|支部|政府)[\s\d年月日.]*$/u;
+const FUTURE = /明天|明日|明早|明晚|后天|下周|今晚|(?:\d{1,2})月(?:\d{1,2})(?:日|号)/u;
+const CHAIN = /^[#＃]?(?:接龙|例[ ：:]|报名接龙|群接龙)|接龙[】\]]/u;
+const LETTER =
+  /(?:紧急|速|赶紧|马上|请|帮忙|大家)[^。]{0,4}(?:扩散|转发|转告|传)|转(?:发|给)[^。]{0,10}(?:群|亲|家人|朋友|所有|更多)|朋友圈|据说|听说[^。]{0,20}(?:了|的)|网传|传疯了|疯传|刚刚?接到通知|为了(?:家人|孩子)|转走|央视(?:曝光|报道)|专家(?:说|提醒)|科学研究|不转不是/u;
+
+/** Somebody announces something to come. */
+export function isNotice(text: string): boolean {
+  if (NOTICE_HEAD.test(text)) return true;
+  if (SIGNED.test(text) && (PLANNED.test(text) || TOLD.test(text) || FUTURE.test(text))) return true;
+  return PLANNED.test(text) && (TOLD.test(text) || FUTURE.test(text));
+}
+
+/** A chain reply: its header, or nothing but a numbered list of names. */
+export function isChainReply(text: string): boolean {
+  if (CHAIN.test(text)) return true;
+  const lines = text.split('\n').filter((line) => line !== '');
+  const names = lines.filter((line) =>
+    /^\d{1,3}[.、) ][ ]?[\u4e00-\u9fffA-Za-z]{2,5}(?:[ +]?\d{0,2}(?:人|票|份|号)?)?$/u.test(line.trim()),
+  );
+  return names.length >= 2 && names.length >= lines.length - 2 && lines.length - names.length <= 2;
+}
+
+/** Forwarded hearsay that wants to be forwarded again. */
+export function isChainLetter(text: string): boolean {
+  return LETTER.test(text) && !/\d组|\d邻|我家|我们(?:组|这|村)|刚才我|亲眼/u.test(text);
+}
+
+const SWEEPING =
+  /(?:把|将)?(?:所有|全部|一切|每(?:个|一)件?|全体)(?:的)?[^。;]{0,8}?(?:件|案|单|事项|工单|案件|问题|待办)[^。;]{0,8}(?:改|标|设|置|全|都|删|清|办结|结案|关闭|满意|通过)|忽略(?:掉)?(?:以上|之前|前面|所有|一切|你|上面)?[^。;]{0,8}(?:规则|指令|设定|提示|限制|要求)|(?:ignore|disregard)[^.]{0,30}(?:instruction|rule|prompt|previous)|你现在(?:是|扮演|有)[^。;]{0,12}(?:管理员|权限|书记|助手)|(?:给我|授予|赋予|开通)[^。;]{0,6}(?:管理员|权限)|(?:输出|告诉我|显示|发出|导出|公布)[^。;]{0,10}(?:系统提示|密码|密钥|所有人的?(?:电话|手机号?|身份证)|全部(?:电话|手机号|身份证|名单))|(?:删除|清空)[^。;]{0,6}(?:数据|数据库|所有|全部)|system ?prompt|jailbreak|开发者模式/iu;
+
+/** An order over everything, or an attempt to rule the bot by words. */
+export function isSweeping(text: string): boolean {
+  return SWEEPING.test(text);
+}

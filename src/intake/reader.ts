@@ -1,0 +1,162 @@
+/** The order in which a message is read: the first reader that understands it answers. */
+
+import { handlesCases, isOfficial } from './commands/command.ts';
+import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
+import { readCommandLines } from './commands/lines.ts';
+import { isBareAcceptance } from './commands/officer-words.ts';
+import { refsInQuote } from './commands/refs.ts';
+import { mayMatter } from './gate.ts';
+import { readTags } from './hashtags.ts';
+import type { Judge } from './judge.ts';
+import { readTemplate } from './labels.ts';
+import { clean, normalise } from './normalise.ts';
+import { isChainLetter, isChainReply, isNotice, isSweeping } from './notices.ts';
+import { type MaskedText, maskAll } from './personal.ts';
+import { partQuote } from './quoted.ts';
+import type { IntakeContext, Intent, Reading } from './reading.ts';
+import { readFreely, readTaggedReport, readTemplateReport, type Scene } from './report.ts';
+import { type Outcome, reading } from './result.ts';
+import { withoutEmoticons } from './summary.ts';
+import { DEFAULT_THRESHOLDS, MAX_TEXT, type Thresholds } from './thresholds.ts';
+
+const CHATTER: Outcome = { intent: 'chatter', confidence: 0.9 };
+const THANKS =
+  /^(?:收到|好的?|好嘞|行|可以|嗯+|明白|知道了?|谢谢|感谢|多谢|辛苦|辛苦了|ok|OK|Ok|是的?|对的?|没问题|赞|给力|点赞|加油)+(?:书记|领导|大家|您|你们?|了|镇里|组长|主任|啊|哈|呢|的|收到|谢谢|辛苦)*$/u;
+const BARE_NUMBER = /^(?:选|选择|回复?|我选|评价?)?(\d{1,6})(?:号|分)?$/u;
+const MAY_SWEEP = new Set(['dispatcher', 'secretary', 'admin']);
+
+/** The words without marks and pictures: what a bare answer consists of. */
+const bareOf = (text: string): string =>
+  withoutEmoticons(text).replace(/[\s,.。!?~、;:…·"“”'()[\]【】#^*_-]/gu, '');
+
+function readNumber(bare: string, context: IntakeContext): Outcome | null {
+  const digits = BARE_NUMBER.exec(bare)?.[1];
+  if (digits === undefined) return null;
+  const bareNumber = Number(digits);
+  if (bareNumber >= 1 && bareNumber <= 3) {
+    const score = bareNumber === 1 ? 1 : bareNumber === 2 ? 2 : 3;
+    return {
+      intent: 'rate',
+      confidence: 0.9,
+      command: commandWords([], { ...NO_DETAILS, score }),
+      bareNumber,
+    };
+  }
+  const asked = context.direct || context.mentionsBot || context.quoteText !== null;
+  return asked
+    ? {
+        intent: 'status',
+        confidence: 0.7,
+        command: commandWords([String(bareNumber)], NO_DETAILS),
+        bareNumber,
+      }
+    : { ...CHATTER, bareNumber };
+}
+
+/** 收到, 好的: from one who handles cases an acceptance, from others politeness. */
+function readBareWord(bare: string, text: string, context: IntakeContext): Outcome | null {
+  if (handlesCases(context) && (isBareAcceptance(bare) || isBareAcceptance(text))) {
+    const refs = refsInQuote(context.quoteText);
+    return {
+      intent: 'accept',
+      confidence: 0.85,
+      command: commandWords(refs, { ...NO_DETAILS, text: orNull(text) }),
+      bareWord: true,
+    };
+  }
+  return THANKS.test(bare) ? { ...CHATTER, confidence: 0.97, bareWord: true } : null;
+}
+
+function readSpecial(text: string, context: IntakeContext): Outcome | null {
+  if (isSweeping(text) && !context.roles.some((role) => MAY_SWEEP.has(role)))
+    return { intent: 'unauthorized', confidence: 0.95 };
+  if (isChainReply(text)) return { ...CHATTER, confidence: 0.97 };
+  return null;
+}
+
+function readExplicitReport(text: string, scene: Scene): Outcome | null {
+  const tagged = readTags(text);
+  if (tagged?.kinds.has('chain') === true) return { ...CHATTER, confidence: 0.97 };
+  const intent = tagged?.kinds.has('self_handle') === true ? 'self_handle' : 'report';
+  const template = readTemplate(tagged?.text ?? text);
+  if (template !== null && (template.fields.size > 0 || template.rest !== '')) {
+    if (template.fields.size === 0)
+      return readTaggedReport({ kinds: new Set(['report']), text: template.rest }, scene, intent);
+    return readTemplateReport(template, scene, intent);
+  }
+  if (tagged === null) return null;
+  if (tagged.kinds.has('report') || tagged.kinds.has('self_handle'))
+    return readTaggedReport(tagged, scene, intent);
+  if (tagged.kinds.has('consult')) return readFreely(`请问${tagged.text}`, scene, false);
+  return topicReport(tagged.text, text, scene);
+}
+
+/** #路灯 …: a topic tag of our field makes a report; #美食 does not. */
+function topicReport(words: string, text: string, scene: Scene): Outcome | null {
+  const tags = [...text.matchAll(/#[ ]?([^\s#]{1,24})/gu)].map((match) => match[1] ?? '').join(' ');
+  const known = scene.judge.classify(tags, scene.context.taxonomy);
+  if (known.category === 'gov.other' || known.confidence < scene.limits.category) return null;
+  return readTaggedReport({ kinds: new Set(['report']), text: words }, scene, 'report');
+}
+
+const REPORTS: ReadonlySet<Intent> = new Set<Intent>(['report', 'self_handle']);
+
+/** 代报 … and 自办 … are commands that carry matters. */
+function reportOnBehalf(outcome: Outcome, scene: Scene): Outcome {
+  const words = (outcome.command?.text ?? '').replace(
+    /^[^,。:]{0,16}(?:电话|来电|上门|当面|打来|口头)(?:说|反映|讲|告知|报)?[:,]?[ ]?/u,
+    '',
+  );
+  const told = readTaggedReport({ kinds: new Set(['report']), text: words }, scene, outcome.intent);
+  return { ...told, command: outcome.command ?? null };
+}
+
+function readPlain(text: string, scene: Scene): Outcome | null {
+  const { context, judge } = scene;
+  const danger = judge.danger(text);
+  const command = readCommandLines(text, context);
+  if (command?.explicit === true && REPORTS.has(command.outcome.intent))
+    return reportOnBehalf(command.outcome, scene);
+  if (command?.explicit === true || (command !== null && danger === null && handlesCases(context)))
+    return command.outcome;
+  if (danger === null || isNotice(text)) {
+    if (isChainLetter(text)) return { ...CHATTER, confidence: 0.9 };
+    if (isNotice(text)) return { intent: 'notice', confidence: 0.9 };
+  } else if (isChainLetter(text)) return CHATTER;
+  const privacy = judge.privacy(text, judge.classify(text, context.taxonomy).category, context.taxonomy);
+  if (danger === null && privacy.discipline) return { intent: 'discipline', confidence: 0.9 };
+  if (danger === null && privacy.privateFact) return { intent: 'sensitive', confidence: 0.9 };
+  const free = readFreely(text, scene, !isOfficial(context) || context.roles.includes('cadre'));
+  if (free !== null) return free;
+  return command?.outcome ?? null;
+}
+
+function outcomeOf(text: string, context: IntakeContext, judge: Judge, limits: Thresholds): Outcome {
+  const bare = bareOf(text);
+  if (bare === '') return CHATTER;
+  const short = readNumber(bare, context) ?? (bare.length <= 24 ? readBareWord(bare, text, context) : null);
+  if (short !== null) return short;
+  const scene: Scene = { context, judge, limits };
+  return readSpecial(text, context) ?? readExplicitReport(text, scene) ?? readPlain(text, scene) ?? CHATTER;
+}
+
+/** Of a matter for the discipline bodies nothing is kept, not even masked. */
+const FORGOTTEN: MaskedText = { masked: '', personal: [], pii: [] };
+
+/** Reads one message. Pure and total: any text gives a reading. */
+export function read(
+  raw: string,
+  given: IntakeContext,
+  judge: Judge,
+  limits: Thresholds = DEFAULT_THRESHOLDS,
+): Reading {
+  const text = clean(raw.slice(0, MAX_TEXT));
+  const masked = maskAll(text);
+  if (!mayMatter(text, given)) return reading(CHATTER, masked);
+  const parted = partQuote(masked.masked);
+  if (parted.forwarded) return reading(CHATTER, masked);
+  const context =
+    parted.quote === null || given.quoteText !== null ? given : { ...given, quoteText: parted.quote };
+  const outcome = outcomeOf(normalise(parted.own), context, judge, limits);
+  return reading(outcome, outcome.intent === 'discipline' ? FORGOTTEN : masked);
+}

@@ -1,0 +1,29 @@
+/** Every number that decides between acting, asking and silence; `settings.understanding` overrides them. */
+
+export interface Thresholds {
+  /** From this score on, a plain sentence of the group is a report. */
+  readonly report: number;
+  /** The same where the bot was addressed: in private, or by mention. */
+  readonly reportAddressed: number;
+  /** A reading below this confidence is asked about first ("要上报吗？回复 1"), never acted on. */
+  readonly act: number;
+  /** A category below this confidence is printed as missing where the message says it is a report. */
+  readonly category: number;
+}
+
+/** Measured on messages-dev, complaint titles and chatter; the curve is in docs/understanding.md. */
+export const DEFAULT_THRESHOLDS: Thresholds = {
+  report: 0.5,
+  reportAddressed: 0.2,
+  act: 0.4,
+  category: 0.15,
+};
+
+/** Longer messages are read up to here: no report is longer, and every reader is linear in it. */
+export const MAX_TEXT = 4_000;
+/** A summary is one line in a list. */
+export const MAX_SUMMARY = 60;
+
+export function thresholds(overrides: Partial<Thresholds> = {}): Thresholds {
+  return { ...DEFAULT_THRESHOLDS, ...overrides };
+}

@@ -1,0 +1,150 @@
+/**
+ * Personal numbers in a text: found and masked before anything is stored, echoed, logged or printed.
+ * What stays readable is at most the first three and the last two characters of a number, which
+ * is enough to tell two apart and not enough to dial or to look up.
+ */
+import { CHAR_CLASS, type DigitRun, digitRuns, hasDigits, INVISIBLE } from './digits.ts';
+import { isBankCard, isIdCard, isLandline, isMobile } from './id-numbers.ts';
+import { findPlates } from './plates.ts';
+
+export type NumberKind = 'mobile' | 'phone' | 'id_card' | 'bank_card' | 'plate';
+
+/** One number: where it stands in the text, as typed, and what may be shown of it. */
+export interface PersonalNumber {
+  readonly kind: NumberKind;
+  readonly start: number;
+  readonly end: number;
+  readonly original: string;
+  readonly masked: string;
+}
+
+/** Four stars are our own mark: digits beside them are what a mask has left over. */
+const STARS = '****';
+/** Runs longer than any card are nobody's business, whatever they are. */
+const LONGEST_CARD = 19;
+/** A card number of 16 digits, typed singly, is the longest chain worth trying. */
+const LONGEST_CHAIN = LONGEST_CARD;
+const SHORTEST_NUMBER = 7;
+/** 138，0013，8000 is one number, 42，43，45 are three. */
+const SHORTEST_PART = 3;
+const ACCOUNT_LABEL = /(?:卡号|账号|帐号|账户|银行卡|存折|一卡通)[^\d，。；]{0,6}$/u;
+const PHONE_LABEL = /(?:电话|座机|固话|号码|手机|tel|拨打|打)[^\d，。；]{0,4}$/iu;
+
+/** What of the digits stays readable. */
+function remainder(kind: NumberKind, digits: string): string {
+  if (kind === 'id_card') return `${digits.slice(0, 2)}${STARS}`;
+  if (kind === 'bank_card') return `${STARS}${digits.slice(-2)}`;
+  return `${digits.slice(0, 3)}${STARS}${digits.slice(-2)}`;
+}
+
+/** The kind of a whole number, or null where it is nobody's. */
+function kindOf(digits: string, before: string): NumberKind | null {
+  if (isMobile(digits)) return 'mobile';
+  if (isIdCard(digits)) return 'id_card';
+  if (isLandline(digits)) return 'phone';
+  if (isBankCard(digits)) return 'bank_card';
+  if (digits.length > LONGEST_CARD) return 'bank_card';
+  if (digits.length >= 12 && ACCOUNT_LABEL.test(before)) return 'bank_card';
+  if (/^[2-9]\d{6,7}$/.test(digits) && PHONE_LABEL.test(before)) return 'phone';
+  return null;
+}
+
+/** What a mask left over: it must never grow into a number again. */
+function isRemainder(text: string, run: DigitRun): boolean {
+  if (run.digits.length >= SHORTEST_NUMBER) return false;
+  return (
+    /[*＊]{4}$/u.test(text.slice(Math.max(0, run.start - 4), run.start)) ||
+    /^[*＊]{4}/u.test(text.slice(run.end, run.end + 4))
+  );
+}
+
+/** The longest chain of runs from `first` that is a number. */
+function longest(
+  text: string,
+  runs: readonly DigitRun[],
+  first: number,
+): { kind: NumberKind; last: number; digits: string } | null {
+  let found: { kind: NumberKind; last: number; digits: string } | null = null;
+  let digits = '';
+  let listed = false;
+  let shortest = Number.POSITIVE_INFINITY;
+  const start = runs[first]?.start ?? 0;
+  const before = text.slice(Math.max(0, start - 12), start);
+  for (let last = first; last < runs.length; last++) {
+    const run = runs[last];
+    if (run === undefined || (last > first && !run.joined) || isRemainder(text, run)) break;
+    listed ||= last > first && run.listed;
+    shortest = Math.min(shortest, run.digits.length);
+    if (listed && shortest < SHORTEST_PART) break;
+    digits += run.digits;
+    if (digits.length > LONGEST_CHAIN && last > first) break;
+    const whole = run.tail !== '' && digits.length === 17 ? `${digits}X` : digits;
+    const kind = kindOf(whole, before);
+    if (kind !== null) found = { kind, last, digits: whole };
+  }
+  return found;
+}
+
+/** A number begins with its plus sign or bracket and ends with its X: all of it goes. */
+function spanOf(
+  text: string,
+  first: DigitRun,
+  last: DigitRun,
+  digits: string,
+): { start: number; end: number } {
+  const start = /[+＋(（]/u.test(text.charAt(first.start - 1)) ? first.start - 1 : first.start;
+  let end = digits.endsWith('X') ? last.end + 1 : last.end;
+  while (CHAR_CLASS[text.charCodeAt(end)] === INVISIBLE) end++;
+  return { start, end };
+}
+
+function findNumbers(text: string): PersonalNumber[] {
+  const runs = digitRuns(text);
+  const found: PersonalNumber[] = [];
+  for (let i = 0; i < runs.length; i++) {
+    const hit = longest(text, runs, i);
+    const first = runs[i];
+    const last = hit === null ? undefined : runs[hit.last];
+    if (hit === null || first === undefined || last === undefined) continue;
+    const { start, end } = spanOf(text, first, last, hit.digits);
+    const bare = hit.kind === 'mobile' ? hit.digits.slice(-11) : hit.digits;
+    found.push({
+      kind: hit.kind,
+      start,
+      end,
+      original: text.slice(start, end),
+      masked: remainder(hit.kind, bare),
+    });
+    i = hit.last;
+  }
+  return found;
+}
+
+/** All personal numbers of the text, in order, without overlaps. Linear; a line without digits costs one pass. */
+export function findPersonal(text: string): PersonalNumber[] {
+  const plates = findPlates(text);
+  if (!hasDigits(text, SHORTEST_NUMBER)) return plates;
+  const numbers = findNumbers(text);
+  const free = plates.filter((plate) => numbers.every((n) => plate.end <= n.start || plate.start >= n.end));
+  return [...numbers, ...free].sort((a, b) => a.start - b.start);
+}
+
+/** Replaces each finding by what may be shown of it. */
+export function replaceSpans(
+  text: string,
+  spans: readonly { start: number; end: number; masked: string }[],
+): string {
+  let out = '';
+  let from = 0;
+  for (const span of spans) {
+    out += text.slice(from, span.start) + span.masked;
+    from = span.end;
+  }
+  return out + text.slice(from);
+}
+
+/** The text with every personal number masked; masking twice changes nothing. */
+export function mask(text: string): string {
+  const found = findPersonal(text);
+  return found.length === 0 ? text : replaceSpans(text, found);
+}
