@@ -1,0 +1,116 @@
+import type { Taxonomy } from '../../domain/category.ts';
+import { CUES, MASKS } from '../../taxonomy/cues.ts';
+import { type Term, terms } from '../../taxonomy/expand.ts';
+import { type Lexicon, lexiconOf } from '../../taxonomy/index.ts';
+import { correctionsOf, type Remembered, remembered } from './corrections.ts';
+import { denied } from './denied.ts';
+import { buildTrie, type Trie } from './trie.ts';
+
+export type CueKind = keyof typeof CUES;
+
+/** What a found term means: evidence for a category, one side of a pair, or a cue. */
+export type Use =
+  | { readonly kind: 'strong' | 'topic' | 'not'; readonly category: number; readonly weight: number }
+  | { readonly kind: 'object'; readonly category: number; readonly pair: number }
+  | { readonly kind: 'defect'; readonly category: number; readonly pair: number }
+  | { readonly kind: 'cue'; readonly cue: CueKind; readonly weight: number };
+
+export interface Compiled {
+  /** Ids by category index; empty for the rules of danger. */
+  readonly ids: readonly string[];
+  readonly size: number;
+  readonly trie: Trie;
+  /** By term index: its uses. Empty for a mask. */
+  readonly uses: readonly (readonly Use[])[];
+  readonly pairs: number;
+  readonly remembered: readonly Remembered[];
+  /** Does the term that starts here not count, since it is denied? */
+  readonly denied: (text: string, start: number) => boolean;
+}
+
+const STRONG = 5;
+const TOPIC = 1.5;
+const NOT = 2.5;
+/** A township's own word beats any shipped one, whatever stands beside it. */
+const TOWNSHIP = 8;
+
+const cache = new WeakMap<Taxonomy, Compiled>();
+
+/** The matcher of a taxonomy, built once for each value. */
+export function compiled(taxonomy: Taxonomy): Compiled {
+  const known = cache.get(taxonomy);
+  if (known) return known;
+  const fresh = compile(taxonomy);
+  cache.set(taxonomy, fresh);
+  return fresh;
+}
+
+class Book {
+  readonly uses = new Map<string, Use[]>();
+  pairs = 0;
+
+  add(term: string, use: Use): void {
+    const list = this.uses.get(term);
+    if (list) list.push(use);
+    else this.uses.set(term, [use]);
+  }
+
+  addAll(list: readonly Term[], use: (weight: number | null) => Use): void {
+    for (const { text, weight } of list) this.add(text, use(weight));
+  }
+}
+
+function compile(taxonomy: Taxonomy): Compiled {
+  const book = new Book();
+  taxonomy.categories.forEach((category, index) => {
+    addLexicon(book, lexiconOf(category.id), index);
+    for (const word of taxonomy.words[category.id] ?? []) {
+      book.add(word, { kind: 'strong', category: index, weight: TOWNSHIP });
+    }
+  });
+  for (const cue of Object.keys(CUES) as CueKind[]) {
+    book.addAll(terms(CUES[cue]), (weight) => ({ kind: 'cue', cue, weight: weight ?? 1 }));
+  }
+  for (const { text } of terms(MASKS)) if (!book.uses.has(text)) book.uses.set(text, []);
+  return {
+    ...finished(book, denied),
+    ids: taxonomy.categories.map(({ id }) => id),
+    size: taxonomy.categories.length,
+    remembered: correctionsOf(taxonomy).flatMap((each) => remembered(each)),
+  };
+}
+
+/** A matcher of bare lexicons, by their index, with words that mean nothing but cover others. */
+export function compileLexicons(
+  lexicons: readonly Lexicon[],
+  masks: string,
+  unreal: Compiled['denied'],
+): Compiled {
+  const book = new Book();
+  lexicons.forEach((lexicon, index) => {
+    addLexicon(book, lexicon, index);
+  });
+  for (const { text } of terms(masks)) if (!book.uses.has(text)) book.uses.set(text, []);
+  return { ...finished(book, unreal), ids: [], size: lexicons.length, remembered: [] };
+}
+
+function finished(
+  book: Book,
+  deny: Compiled['denied'],
+): Pick<Compiled, 'trie' | 'uses' | 'pairs' | 'denied'> {
+  const words = [...book.uses.keys()];
+  const uses = words.map((word) => book.uses.get(word) ?? []);
+  return { trie: buildTrie(words), uses, pairs: book.pairs, denied: deny };
+}
+
+function addLexicon(book: Book, lexicon: Lexicon, category: number): void {
+  book.addAll(terms(lexicon.strong), (weight) => ({ kind: 'strong', category, weight: weight ?? STRONG }));
+  book.addAll(terms(lexicon.topic), (weight) => ({ kind: 'topic', category, weight: weight ?? TOPIC }));
+  book.addAll(terms(lexicon.not), (weight) => ({ kind: 'not', category, weight: weight ?? NOT }));
+  for (const [objects, defects] of lexicon.pairs ?? []) {
+    const pair = book.pairs;
+    book.pairs += 1;
+    book.addAll(terms(objects), () => ({ kind: 'object', category, pair }));
+    book.addAll(terms(defects), () => ({ kind: 'defect', category, pair }));
+  }
+}

@@ -1,0 +1,110 @@
+import type { Compiled, CueKind, Use } from './compile.ts';
+import { scan } from './trie.ts';
+
+/** What the words of a text say, by category index of the compiled taxonomy. */
+export interface Evidence {
+  /** Strength of the best statement of a problem, 0 where there is none. */
+  readonly problem: Float64Array;
+  /** Further statements of a problem. */
+  readonly further: Float64Array;
+  readonly topic: Float64Array;
+  readonly against: Float64Array;
+  readonly cues: Readonly<Record<CueKind, number>>;
+}
+
+/** An object and its defect may stand this far apart (characters between them), in one sentence. */
+const REACH = 12;
+const PAIR = 4;
+
+/** Reads a text against a compiled taxonomy; null where not one word of it is known. */
+export function evidence(text: string, compiled: Compiled): Evidence | null {
+  const hits = scan(compiled.trie, text);
+  if (hits.length === 0) return null;
+  const reader = new Reader(text, compiled);
+  for (let i = 0; i < hits.length; i += 3) reader.read(hits[i] ?? 0, hits[i + 1] ?? 0, hits[i + 2] ?? 0);
+  return reader;
+}
+
+class Reader implements Evidence {
+  readonly problem: Float64Array;
+  readonly further: Float64Array;
+  readonly topic: Float64Array;
+  readonly against: Float64Array;
+  readonly cues: Record<CueKind, number> = { complain: 0, request: 0, ask: 0, place: 0, chat: 0 };
+  private readonly text: string;
+  private readonly compiled: Compiled;
+  /** For each pair: start and end of the last object, then of the last defect; end 0 where none. */
+  private readonly seen: Int32Array;
+  private readonly paired: Float64Array;
+
+  constructor(text: string, compiled: Compiled) {
+    const size = compiled.size;
+    this.problem = new Float64Array(size);
+    this.further = new Float64Array(size);
+    this.topic = new Float64Array(size);
+    this.against = new Float64Array(size);
+    this.text = text;
+    this.compiled = compiled;
+    this.seen = new Int32Array(compiled.pairs * 4);
+    this.paired = new Float64Array(compiled.pairs);
+  }
+
+  read(start: number, end: number, term: number): void {
+    const uses = this.compiled.uses[term] ?? [];
+    for (const use of uses) this.take(use, start, end);
+  }
+
+  private take(use: Use, start: number, end: number): void {
+    if (use.kind === 'cue') this.cues[use.cue] += use.weight;
+    else if (use.kind === 'object') this.side(use.pair, use.category, 0, start, end);
+    else if (use.kind === 'defect') this.side(use.pair, use.category, 2, start, end);
+    else if (use.kind === 'topic') raise(this.topic, use.category, use.weight);
+    else if (use.kind === 'not') raise(this.against, use.category, use.weight);
+    else this.state(use.category, use.weight + 0.12 * (end - start), start);
+  }
+
+  private state(category: number, weight: number, start: number): void {
+    if (this.compiled.denied(this.text, start)) return;
+    this.settle(category, weight);
+  }
+
+  private settle(category: number, weight: number): void {
+    const best = this.problem[category] ?? 0;
+    this.problem[category] = Math.max(best, weight);
+    raise(this.further, category, Math.min(best, weight));
+  }
+
+  private side(pair: number, category: number, side: 0 | 2, start: number, end: number): void {
+    if (side === 2 && this.compiled.denied(this.text, start)) return;
+    const base = pair * 4;
+    const other = base + (2 - side);
+    const otherStart = this.seen[other] ?? 0;
+    const otherEnd = this.seen[other + 1] ?? 0;
+    this.seen[base + side] = start;
+    this.seen[base + side + 1] = end;
+    if (otherEnd === 0 || start < otherEnd || start - otherEnd > REACH) return;
+    if (sentenceEnds(this.text, otherEnd, start)) return;
+    const span = end - start + (otherEnd - otherStart);
+    this.meet(pair, category, PAIR + 0.22 * Math.min(span, 10) - 0.06 * (start - otherEnd));
+  }
+
+  /** One pair counts once, at its best: 灯坏了，灯黑了 is one statement. */
+  private meet(pair: number, category: number, weight: number): void {
+    const before = this.paired[pair] ?? 0;
+    if (weight <= before) return;
+    this.paired[pair] = weight;
+    if (before === 0) this.settle(category, weight);
+    else this.problem[category] = Math.max(this.problem[category] ?? 0, weight);
+  }
+}
+
+function raise(list: Float64Array, index: number, by: number): void {
+  list[index] = (list[index] ?? 0) + by;
+}
+
+const STOPS = new Set([...'。！？!?;；\n'].map((each) => each.charCodeAt(0)));
+
+function sentenceEnds(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (STOPS.has(text.charCodeAt(i))) return true;
+  return false;
+}

@@ -1,0 +1,81 @@
+import type { Taxonomy, Urgency } from '../../domain/category.ts';
+import { type Compiled, compiled } from './compile.ts';
+import { recall } from './corrections.ts';
+import { danger } from './danger.ts';
+import { type Evidence, evidence } from './evidence.ts';
+
+export { type Correction, correctionsOf, withCorrections } from './corrections.ts';
+export { danger, raises } from './danger.ts';
+export { type PrivacyReading, privacy } from './privacy.ts';
+export { isQuestion } from './question.ts';
+export { reportScore } from './report.ts';
+
+export interface Classified {
+  category: string;
+  confidence: number;
+  urgency: Urgency;
+  candidates: readonly { category: string; score: number }[];
+}
+
+interface Candidate {
+  category: string;
+  score: number;
+}
+
+const SHOWN = 5;
+
+/**
+ * The category of one matter, the most specific that its words carry, with the next ones.
+ * `text` is normalised (simplified, NFKC). Danger goes before all; a remembered correction
+ * before the lexicon. Where nothing fits: `gov.other` with a confidence of 0.2.
+ */
+export function classify(text: string, taxonomy: Taxonomy): Classified {
+  const book = compiled(taxonomy);
+  const found = evidence(text, book);
+  const ranked = found === null ? [] : rank(found, book);
+  const known = recall(text, book.remembered);
+  const acute = danger(text);
+  if (acute) return answer(acute.category, 0.95, 'U1', ranked);
+  if (known) return answer(known.category, known.likeness, urgencyOf(taxonomy, known.category), ranked);
+  const first = ranked[0];
+  if (!first) return answer('gov.other', 0.2, urgencyOf(taxonomy, 'gov.other'), []);
+  return answer(first.category, confidence(ranked), urgencyOf(taxonomy, first.category), ranked);
+}
+
+function answer(
+  category: string,
+  sure: number,
+  urgency: Urgency,
+  candidates: readonly Candidate[],
+): Classified {
+  return {
+    category,
+    confidence: Math.round(sure * 100) / 100,
+    urgency,
+    candidates: candidates.slice(0, SHOWN),
+  };
+}
+
+function urgencyOf(taxonomy: Taxonomy, id: string): Urgency {
+  return taxonomy.categories.find((category) => category.id === id)?.urgency ?? 'U4';
+}
+
+/** Statements of a problem count in full, further ones for a third, the mere subject for some. */
+function rank(found: Evidence, book: Compiled): Candidate[] {
+  const list: Candidate[] = [];
+  book.ids.forEach((id, index) => {
+    const problem = (found.problem[index] ?? 0) + 0.3 * Math.min(found.further[index] ?? 0, 8);
+    const topic = 0.6 * Math.min(found.topic[index] ?? 0, 6);
+    const score = problem + topic - (found.against[index] ?? 0);
+    if (score > 0.3) list.push({ category: id, score: Math.round(score * 100) / 100 });
+  });
+  return list.sort((a, b) => b.score - a.score || (a.category < b.category ? -1 : 1));
+}
+
+function confidence(ranked: readonly Candidate[]): number {
+  const best = ranked[0]?.score ?? 0;
+  const next = ranked[1]?.score ?? 0;
+  const strength = best / (best + 1.5);
+  const lead = best === 0 ? 0 : (best - next) / best;
+  return Math.min(0.99, strength * (0.65 + 0.5 * lead) + 0.1);
+}
