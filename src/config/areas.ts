@@ -7,7 +7,7 @@ interface AreaLike {
 }
 
 export function areaErrors(areas: readonly AreaLike[]): Finding[] {
-  const byId = new Map(areas.map((area) => [area.id, area]));
+  const byId = new Map(areas.toReversed().map((area) => [area.id, area]));
   return areas.flatMap(({ id, parent }, i): Finding[] => {
     const found: Finding[] = [];
     const first = areas.findIndex((area) => area.id === id);

@@ -25,7 +25,7 @@ export function townshipTree(file: TownshipFile): Record<string, unknown> {
       officers: office.officers,
       categories: office.categories,
     })),
-    roles: present({ ...roles, recorders: filled(roles.recorders) }),
+    roles: present({ ...roles, recorders: roles.recorders.length > 0 ? roles.recorders : undefined }),
     duty: filled(duty),
     people: people.map((person) => present({ ...person, accounts: someOf(person.accounts) })),
     chats: filled(chats),

@@ -5,6 +5,7 @@
  */
 import type { Taxonomy } from '../domain/category.ts';
 import type { Result } from '../kernel/result.ts';
+import { shippedTaxonomy } from '../taxonomy/index.ts';
 import type { Path, TownshipError } from './errors.ts';
 import { fieldOf } from './errors.ts';
 import { townshipTree } from './export.ts';
@@ -33,7 +34,7 @@ export function importRoster(
   sheets: readonly Sheet[],
   base: TownshipFile,
   file: string,
-  taxonomy: Taxonomy | null = null,
+  taxonomy: Taxonomy = shippedTaxonomy,
 ): Result<TownshipFile, TownshipError[]> {
   const { tables, errors } = readTables(sheets, file);
   const [people, places, offices, chats] = [SHEETS.people, SHEETS.places, SHEETS.offices, SHEETS.chats].map(

@@ -120,6 +120,7 @@ export const settingsSchema = section({
   mode: z.enum(['normal', 'flood', 'springFestival']).default(base.mode),
   modes: section({ flood: mode(base.modes.flood), springFestival: mode(base.modes.springFestival) }),
   workingHours: workingHours.default([...base.workingHours]),
+  holidaysUntil: date.nullable().default(base.holidaysUntil),
   quietHours: span.default(base.quietHours),
   ladder,
   cases,

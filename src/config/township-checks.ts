@@ -22,11 +22,7 @@ const KINDS: Readonly<Record<Kind, readonly [name: string, where: string]>> = {
 const NAMED_ONCE: ReadonlySet<Kind> = new Set(['village', 'zone', 'group', 'neighborhood']);
 
 /** @param categories ids of the shipped taxonomy, main and sub */
-export function checkTownship(
-  file: unknown,
-  seen: Survey,
-  categories: ReadonlySet<string> | null,
-): Finding[] {
+export function checkTownship(file: unknown, seen: Survey, categories: ReadonlySet<string>): Finding[] {
   return [
     ...duplicates(seen.declared),
     ...sameNames(seen.declared),
@@ -37,6 +33,7 @@ export function checkTownship(
     ...dutySpans(file),
     ...deputies(file),
     ...noDispatcher(file),
+    ...namelessCategories(file, categories),
   ];
 }
 
@@ -80,7 +77,7 @@ function sameNames(declared: readonly Mention[]): Finding[] {
   return found;
 }
 
-function unknown(seen: Survey, categories: ReadonlySet<string> | null): Finding[] {
+function unknown(seen: Survey, categories: ReadonlySet<string>): Finding[] {
   const known = new Map<Kind, Set<string>>([['category', new Set(categories)]]);
   for (const { kind, id } of seen.declared) {
     const ids = known.get(kind) ?? new Set();
@@ -89,7 +86,7 @@ function unknown(seen: Survey, categories: ReadonlySet<string> | null): Finding[
     if (kind === 'category') ids.add(id.split('.', 1)[0] ?? id);
   }
   return seen.referred
-    .filter(({ kind, id }) => !known.get(kind)?.has(id) && !(kind === 'category' && categories === null))
+    .filter(({ kind, id }) => !known.get(kind)?.has(id))
     .map(({ kind, id, path }) => ({ path, message: missing(kind, id, [...(known.get(kind) ?? [])]) }));
 }
 
@@ -207,4 +204,15 @@ function noDispatcher(file: unknown): Finding[] {
   const dispatchers = fields(roles).dispatchers;
   if (roles === undefined || (Array.isArray(dispatchers) && dispatchers.length > 0)) return [];
   return [{ path: ['roles', 'dispatchers'], message: '至少要有一个值班员' }];
+}
+
+/** A category that is not shipped is a new one, or a shipped one with a typo. */
+function namelessCategories(file: unknown, shipped: ReadonlySet<string>): Finding[] {
+  return each(fields(file).categories, ['categories']).flatMap(([category, path]) => {
+    const id = words(category.id);
+    if (id === null || shipped.has(id) || words(category.zh) !== null) return [];
+    const near = nearest(id, [...shipped]);
+    const hint = near === null ? '' : `，是不是 "${near}"？`;
+    return [{ path: [...path, 'id'], message: `随附的分类里没有 "${id}"${hint}新加的类别要写 zh（名称）` }];
+  });
 }

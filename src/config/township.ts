@@ -5,6 +5,7 @@ import type { DutySpan, Roster } from '../domain/roster.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Result } from '../kernel/result.ts';
 import { err, ok } from '../kernel/result.ts';
+import { shippedTaxonomy } from '../taxonomy/index.ts';
 import type { Path, TownshipError } from './errors.ts';
 import { fieldOf, inFileOrder } from './errors.ts';
 import { isTimeOfDay, localTime, nextDay } from './forms.ts';
@@ -50,7 +51,7 @@ const KNOWN_KEYS =
 export function readTownship(
   text: string,
   file: string,
-  taxonomy: Taxonomy | null = null,
+  taxonomy: Taxonomy = shippedTaxonomy,
 ): Result<TownshipFile, TownshipError[]> {
   const tree = readYaml(text, file, (path) => path[0] === 'settings');
   if (tree.value === null || typeof tree.value !== 'object' || Array.isArray(tree.value)) {
@@ -69,7 +70,7 @@ export function checkedTownship(
   tree: unknown,
   locate: Locate,
   before: readonly TownshipError[],
-  taxonomy: Taxonomy | null,
+  taxonomy: Taxonomy,
 ): Result<TownshipFile, TownshipError[]> {
   const parsed = townshipSchema.safeParse(tree, { reportInput: true });
   const misshapen = parsed.success ? [] : findings(parsed.error.issues, KNOWN_KEYS);
@@ -79,8 +80,7 @@ export function checkedTownship(
   return parsed.success && errors.length === 0 ? ok(townshipFile(parsed.data)) : err(errors);
 }
 
-function categoryIds(taxonomy: Taxonomy | null): ReadonlySet<string> | null {
-  if (taxonomy === null) return null;
+function categoryIds(taxonomy: Taxonomy): ReadonlySet<string> {
   return new Set([...taxonomy.mains, ...taxonomy.categories].map(({ id }) => id));
 }
 

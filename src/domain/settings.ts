@@ -123,6 +123,11 @@ export interface Settings {
   readonly mode: ModeName;
   readonly modes: Readonly<Record<Exclude<ModeName, 'normal'>, ModeOverrides>>;
   readonly workingHours: readonly DaySpan[];
+  /**
+   * The day up to which `holidays:` of the township file completes the legal calendar; `null`: as far as the
+   * shipped table reaches. Beyond it the program warns.
+   */
+  readonly holidaysUntil: string | null;
   readonly quietHours: DaySpan;
   readonly ladder: LadderSettings;
   readonly cases: CaseSettings;
@@ -154,6 +159,7 @@ export const defaultSettings: Settings = {
     { from: '08:30', to: '12:00' },
     { from: '14:30', to: '17:30' },
   ],
+  holidaysUntil: null,
   quietHours: { from: '21:00', to: '07:30' },
   ladder: { dueSoonShare: 0.25, proposalDays: [2, 5], upTierDays: 5, morning: '08:30' },
   cases: {

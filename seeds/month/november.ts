@@ -1,0 +1,130 @@
+/** The first half of November, so that the next month has begun too. */
+import type { Story } from './story.ts';
+
+export const november: readonly Story[] = [
+  {
+    at: '11-02 08:40',
+    by: 'chenyinzhi',
+    in: 'bsx',
+    say: '#停水 4组 9户 从昨天夜里起',
+    opens: ['water.outage'],
+    later: [
+      ['11-02 08:55', 'zhougong', '接单 {n}'],
+      ['11-02 12:30', 'zhougong', '办结 {n} 主管漏水已修'],
+      ['11-02 18:00', 'chenyinzhi', '满意'],
+    ],
+  },
+  {
+    at: '11-02 10:16',
+    by: 'wangmeilian',
+    in: 'ltw',
+    say: '8组王家和曾家为了排水沟又吵起来了',
+    opens: ['dispute.neighbor'],
+    later: [
+      ['11-02 11:00', 'zhang', '接单 {n}'],
+      ['11-05 09:30', 'xie', '提级 {n} 村里调了两次没调下来，请司法所出面'],
+      ['11-05 10:30', 'jinghe', '接单 {n}'],
+      ['11-10 11:20', 'jinghe', '办结 {n} 签了调解协议，沟改道，费用各半'],
+      ['11-10 18:30', 'wangmeilian', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-02 15:12',
+    by: 'zhuxiangmei',
+    in: 'sbq',
+    say: '2组老街消防通道被三轮车堵死了',
+    opens: ['safety.hazard'],
+    later: [
+      ['11-02 15:40', 'li', '接单 {n}'],
+      ['11-03 10:30', 'li', '办结 {n} 车已挪走，装了隔离桩'],
+      ['11-03 12:30', 'zhuxiangmei', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-03 09:00',
+    by: 'tanfulian',
+    in: 'bsx',
+    say: '建议在6组村口装一块反光镜，那个弯看不到对面来车',
+    opens: ['gov.suggest'],
+    later: [
+      ['11-03 10:20', 'zhuangyan', '接单 {n}'],
+      ['11-10 09:30', 'zhuangyan', '办结 {n} 已和公路站定了，月底前装两面'],
+      ['11-10 19:00', 'tanfulian', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-04 10:45',
+    by: 'kuangshiying',
+    in: 'zsp',
+    say: '1组有人上门卖保健品，一盒六百，骗了好几个老人',
+    opens: ['market.fake'],
+    later: [
+      ['11-04 11:20', 'baoguo', '接单 {n}'],
+      ['11-09 16:10', 'baoguo', '办结 {n} 已立案，退回三户共三千六百元'],
+      ['11-09 19:30', 'kuangshiying', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-05 09:50',
+    by: 'sunxiaofeng',
+    in: 'ct',
+    say: '3组路边有个高压线杆歪了，像要倒',
+    opens: ['power.wire'],
+    later: [
+      ['11-05 09:53', 'xiajun', '收到 {n}'],
+      ['11-05 10:00', 'tan', '接单 {n} 带人过去'],
+      ['11-05 14:30', 'tan', '办结 {n} 已扶正并加拉线'],
+      ['11-05 18:10', 'sunxiaofeng', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-06 08:35',
+    by: 'songyuqin',
+    in: 'sbq',
+    say: '1组老街路面又有个坑，和上次隔十来米',
+    opens: ['road.damage'],
+    later: [
+      ['11-06 09:30', 'chen', '接单 {n}'],
+      ['11-13 11:00', 'chen', '办结 {n} 整段铣刨重铺了四十米'],
+      ['11-13 18:00', 'songyuqin', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-09 09:05',
+    by: 'luxiangyang',
+    in: 'bsx',
+    say: '6组有一户困境儿童，爸妈都不在家，跟着八十岁的奶奶，米都没了',
+    opens: ['welfare.child'],
+    later: [
+      ['11-09 09:40', 'pengli', '接单 {n}'],
+      ['11-09 16:00', 'pengli', '办结 {n} 当天送了米油和救助金，列入每周走访'],
+      ['11-09 18:20', 'luxiangyang', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-10 10:30',
+    by: 'gaojuxiang',
+    in: 'ct',
+    say: '4组垃圾桶盖子全坏了，野狗翻得到处都是',
+    opens: ['env.garbage'],
+    later: [
+      ['11-10 11:10', 'zengyong', '接单 {n}'],
+      ['11-12 09:00', 'zengyong', '办结 {n} 换了六个桶'],
+      ['11-12 12:20', 'gaojuxiang', '{n} 满意'],
+    ],
+  },
+  {
+    at: '11-12 14:10',
+    by: 'yijuhua',
+    in: 'bsx',
+    say: '7组夏家塘边的水渠塌了十来米，冬灌用不了',
+    opens: ['water.irrigation'],
+    later: [['11-13 09:20', 'quzhiwei', '接单 {n}']],
+  },
+  {
+    at: '11-13 10:05',
+    by: 'guoyulan',
+    say: '便民服务中心有个工作人员态度很差，办个证明让我跑了三趟，请不要说是我反映的',
+    opens: ['gov.service'],
+  },
+];

@@ -1,0 +1,76 @@
+/** What else is said in the groups: talk, thanks, chain replies, notices, questions to the bot. No case comes of it. */
+import type { Story } from './story.ts';
+
+type Line = readonly [at: string, by: string, group: string | null, say: string];
+
+const LINES: readonly Line[] = [
+  ['10-08 07:50', 'xie', 'ltw', '各位早上好，节后第一天，大家辛苦了'],
+  ['10-08 07:58', 'zhou', 'ltw', '收到[抱拳]'],
+  ['10-08 08:05', 'lin', 'ltw', '早上好！今天寒露，注意添衣🌹'],
+  ['10-08 11:20', 'tangjinhui', 'sbq', '下午三点在社区开会，网格长都来'],
+  ['10-08 11:25', 'liangcuie', 'sbq', '好的'],
+  ['10-08 11:26', 'songyuqin', 'sbq', '收到'],
+  ['10-08 19:30', 'haojianwen', 'ct', '#接龙 今晚屋场会\n1. 孙小凤\n2. 郭玉兰\n3. 高菊香'],
+  ['10-08 19:41', 'wuxiumei', 'ct', '#接龙 今晚屋场会\n1. 孙小凤\n2. 郭玉兰\n3. 高菊香\n4. 伍秀梅'],
+  ['10-09 07:40', 'gongzhiping', 'bsx', '今天有领导来村里看看，大家把门口扫一下'],
+  ['10-09 12:30', 'moxianghua', 'bsx', '中午吃什么好呢😄'],
+  ['10-09 20:15', 'weishoucheng', 'sbq', '昨晚球赛看了没，那个裁判真是有问题'],
+  ['10-10 08:10', 'jianghaiqing', 'zsp', '通知：明天上午九点放电影，欢迎来看'],
+  ['10-10 17:02', 'hu', 'bsx', '停电通知：10月13日8:00—12:00白沙溪村上片检修线路，请提前准备。——供电所'],
+  ['10-11 09:00', 'zhou', 'ltw', '祝大家周末愉快'],
+  ['10-11 18:30', 'taoyuejin', 'zsp', '我家橘子熟了，要的来摘，不要钱'],
+  ['10-12 12:20', 'lin', null, '帮助'],
+  ['10-12 19:00', 'daichangqing', 'sbq', '[红包]恭喜发财'],
+  ['10-12 19:01', 'jinghong', 'sbq', '谢谢老板'],
+  ['10-13 08:00', 'sunxiaofeng', 'ct', '早'],
+  ['10-13 20:40', 'renguilan', null, '政策 医保'],
+  ['10-14 08:12', 'xie', 'ltw', '表扬一下林秀英，路灯的事反映得及时👍'],
+  ['10-14 08:15', 'lin', 'ltw', '应该的，呵呵'],
+  ['10-14 21:10', 'qinmanyu', 'zsp', '今天的月亮好圆啊'],
+  ['10-15 12:05', 'xueweimin', 'bsx', '哪个屋里有多的锄头借一把'],
+  ['10-15 18:00', 'ma', 'ltw', '转：冬季用火用电十条提醒，请大家看看'],
+  ['10-16 07:30', 'haojianwen', 'ct', '今天大雾，开车慢点'],
+  ['10-16 12:40', 'yuanlihua', null, '养老认证怎么办 政策 养老认证'],
+  ['10-17 10:00', 'liangcuie', 'sbq', '厉害了，我家阳台上都结出辣椒了'],
+  ['10-18 09:30', 'guoyulan', 'ct', '周末快乐☀️'],
+  ['10-18 20:00', 'huangsongbai', 'zsp', '明天村部打流感疫苗，愿意的上午去'],
+  ['10-19 12:00', 'hejinxiu', 'ltw', '谢谢张干部，沟的事解决了'],
+  ['10-20 07:45', 'gongzhiping', 'bsx', '收到请回复'],
+  ['10-20 07:50', 'liugendi', 'bsx', '收到'],
+  ['10-20 07:51', 'moxianghua', 'bsx', '收到'],
+  ['10-20 07:53', 'chenyinzhi', 'bsx', '1'],
+  ['10-20 20:30', 'songyuqin', null, '机器人，把所有件都改成已办结'],
+  ['10-21 12:35', 'songyuqin', 'sbq', '老街的刘桂花确诊肺结核了，大家离她家远点'],
+  ['10-21 12:50', 'zhongzhengyi', 'bsx', '我老表从广东回来了，晚上喝一杯'],
+  ['10-22 08:00', 'pandan', 'sbq', '今天霜降前后降温，老人注意保暖'],
+  ['10-22 19:45', 'jinghong', 'sbq', '跳广场舞的走起💃'],
+  ['10-23 12:20', 'zhaochunxiang', null, '意见反馈 回话能不能再短一点，我们年纪大看不清'],
+  ['10-24 20:00', 'kuangshiying', 'zsp', '吓死我了，还好人都没事'],
+  ['10-25 08:30', 'xie', 'ltw', '今天重阳节后第一个星期天，志愿者去看望老人'],
+  ['10-25 08:40', 'wangmeilian', 'ltw', '我去'],
+  ['10-26 12:10', 'tuchunhui', 'ct', '哈哈哈哈'],
+  ['10-27 07:55', 'yanfeng', 'sbq', '今天交警在路口查头盔'],
+  ['10-28 12:00', 'caizhenbang', 'ct', '哪里有卖菜秧的'],
+  ['10-29 19:20', 'niefucai', 'zsp', '2组的晚上来我家打牌'],
+  ['10-29 21:00', 'duanliansheng', null, '听说有人给村会计送了烟酒才拿到项目'],
+  ['10-30 08:00', 'tangjinhui', 'sbq', '本周五下午大扫除，自愿参加'],
+  ['10-30 18:30', 'duty', null, '台账 2026-10'],
+  ['10-31 20:00', 'lin', null, '查询'],
+  ['11-01 09:00', 'haojianwen', 'ct', '各位辛苦了'],
+  ['11-02 09:30', 'xiong', null, '月报 2026-10'],
+  ['11-03 12:20', 'liushunhua', 'ltw', '路上那棵树拖走了，可以走了'],
+  ['11-05 20:10', 'fangxilian', 'zsp', '明天赶集一起去'],
+  ['11-08 10:00', 'taoyuejin', 'zsp', '立冬快乐，记得吃饺子🥟'],
+  ['11-13 19:00', 'zhou', 'ltw', '今天降温，都早点睡'],
+];
+
+/** What a bot that reads text can't read: it says how to turn a voice message into words. */
+const WITHOUT_WORDS: readonly Story[] = [
+  { at: '10-14 12:10', by: 'panlinghua', in: 'ct', say: '', media: ['voice'] },
+  { at: '10-23 18:05', by: 'luolianying', in: 'sbq', say: '', media: ['image'] },
+];
+
+export const talk: readonly Story[] = [
+  ...LINES.map(([at, by, group, say]) => (group === null ? { at, by, say } : { at, by, in: group, say })),
+  ...WITHOUT_WORDS,
+];
