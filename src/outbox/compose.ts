@@ -41,7 +41,8 @@ export async function compose(
     kind: row.kind,
     case: row.case,
     cases: row.cases,
-    media: capabilities.mediaOut ? row.media : [],
+    // A run that keeps no files has no path for them.
+    media: capabilities.mediaOut ? row.media.map((item) => ({ ...item, path: item.path || null })) : [],
     buttons: [],
     at,
   };

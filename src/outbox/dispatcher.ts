@@ -30,8 +30,15 @@ export interface Dispatcher {
    * Resolves when each is settled, given back, or waits for its reader's acknowledgement.
    */
   send(rows: readonly OutboxRow[]): Promise<void>;
-  /** Claims what is due by now and resolves when it is sent; the number of rows claimed. */
+  /** Claims what is due by now; the number of rows claimed. They are on their way when it resolves. */
   sweep(): Promise<number>;
+  /**
+   * Takes back what a process that died was sending, without waiting for its leases to run out. Only at
+   * start, and only by the one process that holds the database.
+   */
+  recover(): Promise<number>;
+  /** Resolves when all rows in hand are settled, given back or handed over. */
+  flush(): Promise<void>;
   /** A reader confirmed `o<id>`. */
   acknowledge(outboundId: string): void;
   /** Ends what is under way and gives back what has not begun. */
@@ -55,6 +62,7 @@ class OutboxDispatcher implements Dispatcher {
   readonly #unconfirmed = new Map<string, OutboxRow>();
   #sweeping: Promise<number> | null = null;
   #again = false;
+  readonly #inHand = new Set<Promise<unknown>>();
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -90,25 +98,46 @@ class OutboxDispatcher implements Dispatcher {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.stop()));
   }
 
-  async #sweep(): Promise<number> {
-    let count = 0;
-    const sent: Promise<void>[] = [];
-    for (;;) {
-      this.#again = false;
-      const rows = await this.#claim();
-      count += rows.length;
-      sent.push(this.#add(await this.#safe(rows)));
-      if (rows.length < CLAIM_LIMIT && !this.#again) break;
-    }
-    await Promise.all(sent);
-    return count;
+  async recover(): Promise<number> {
+    const { clock, leaseMs } = this.#options;
+    const now = clock.now();
+    const rows = await this.#claim(now + leaseMs);
+    const early = rows.filter((row) => row.dueAt > now && !row.interrupted);
+    for (const row of early) await this.#giveBack(row, row.dueAt);
+    const due = rows.filter((row) => !early.includes(row));
+    void this.#add(await this.#safe(due));
+    return due.length;
   }
 
-  #claim(): Promise<readonly OutboxRow[]> {
+  async flush(): Promise<void> {
+    while (this.#inHand.size > 0) await Promise.all(this.#inHand);
+  }
+
+  async #sweep(): Promise<number> {
+    for (let count = 0; ; ) {
+      this.#again = false;
+      const rows = await this.#claim(this.#options.clock.now());
+      count += rows.length;
+      void this.#add(await this.#safe(rows));
+      if (rows.length < CLAIM_LIMIT && !this.#again) return count;
+    }
+  }
+
+  /** @param due claims what is due by then, and leases that have run out by then */
+  #claim(due: Instant): Promise<readonly OutboxRow[]> {
     const { store, scope, clock, owner, leaseMs } = this.#options;
-    const now = clock.now();
     const accounts = [...this.#lanes.keys()];
-    return store.claimOutbox(scope, { accounts, owner, limit: CLAIM_LIMIT, now, until: now + leaseMs });
+    const until = clock.now() + leaseMs;
+    return store.claimOutbox(scope, { accounts, owner, limit: CLAIM_LIMIT, now: due, until });
+  }
+
+  async #giveBack(row: OutboxRow, at: Instant): Promise<void> {
+    const { store, scope, log } = this.#options;
+    try {
+      await store.settle(scope, row.id, row.fence, { type: 'retry', at, detail: 'held back' });
+    } catch (error) {
+      log.error('a row could not be given back; its lease will run out', { row: row.id, error });
+    }
   }
 
   /** An interrupted row may have gone: again only where the channel drops repeats by id. */
@@ -127,7 +156,7 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   /** @param rows each with its turn and the time its lease began */
-  async #add(rows: readonly (readonly [OutboxRow, Turn, Instant])[]): Promise<void> {
+  #add(rows: readonly (readonly [OutboxRow, Turn, Instant])[]): Promise<void> {
     const byAccount = Map.groupBy(rows, ([row]) => row.account);
     const done: Promise<void>[] = [];
     for (const [account, ofAccount] of byAccount) {
@@ -140,11 +169,13 @@ class OutboxDispatcher implements Dispatcher {
       if (lane) lane.add(entries);
       else for (const entry of entries) entry.done();
     }
-    await Promise.all(done);
+    const all = Promise.all(done).then(() => undefined);
+    this.#inHand.add(all);
+    return all.finally(() => this.#inHand.delete(all));
   }
 
   #laneOf(adapter: ChatAdapter): Lane {
-    const { clock, timers, share, store, scope } = this.#options;
+    const { clock, timers, share } = this.#options;
     const pace = new Pace(adapter.capabilities.limits, share);
     const options: DeliverOptions = {
       ...this.#options,
@@ -158,9 +189,7 @@ class OutboxDispatcher implements Dispatcher {
       parallel: parallelOf(adapter.capabilities),
       deliver: ([first, ...others]) =>
         deliver([first.row, ...others.map(({ row }) => row)], adapter, options),
-      giveBack: async ({ row }, at) => {
-        await store.settle(scope, row.id, row.fence, { type: 'retry', at, detail: 'held back by pacing' });
-      },
+      giveBack: ({ row }, at) => this.#giveBack(row, at),
     });
   }
 }

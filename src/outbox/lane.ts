@@ -124,14 +124,15 @@ export class Lane {
     );
   }
 
-  /** Sleeps until something may go; what would outlive its lease goes back to the store. */
+  /** Sleeps until something may go; what would outlive its lease, or whose chat is told to wait, goes back. */
   #wait(): void {
     const now = this.#options.clock.now();
     const stay: Entry[] = [];
     let wake = Number.POSITIVE_INFINITY;
     for (const entry of this.#waiting) {
-      const ready = this.#options.pace.readyAt(entry.row.chat.id, now);
-      if (Math.max(ready, now) >= entry.keepUntil) {
+      const { id: chat } = entry.row.chat;
+      const ready = this.#options.pace.readyAt(chat, now);
+      if (ready >= entry.keepUntil || this.#options.pace.isBlocked(chat, now)) {
         this.#track(this.#return(entry, ready));
       } else {
         stay.push(entry);

@@ -42,6 +42,11 @@ export class Pace {
     this.#blocked.set(chat, Math.max(until, this.#blocked.get(chat) ?? 0));
   }
 
+  /** What waits behind a message that was told to come back must not overtake it. */
+  isBlocked(chat: string, now: Instant): boolean {
+    return (this.#blocked.get(chat) ?? now) > now;
+  }
+
   /** Chats whose times have passed are as good as new: kept, they would only grow. */
   #forget(now: Instant): void {
     if (this.#chats.size + this.#blocked.size < 1_000) return;
