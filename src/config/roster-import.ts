@@ -5,6 +5,7 @@
  */
 import type { Taxonomy } from '../domain/category.ts';
 import type { Result } from '../kernel/result.ts';
+import { err } from '../kernel/result.ts';
 import { shippedTaxonomy } from '../taxonomy/index.ts';
 import type { Path, TownshipError } from './errors.ts';
 import { fieldOf } from './errors.ts';
@@ -13,6 +14,7 @@ import { CHAT_WORDS, LEVELS, ROLE_WORDS, SHEETS, TIER_WORDS } from './roster-she
 import type { Row, Table } from './roster-tables.ts';
 import { cellWords, idsByName, readTables, wordList } from './roster-tables.ts';
 import type { Sheet } from './spreadsheet.ts';
+import { readWorkbook } from './spreadsheet.ts';
 import type { Locate, TownshipFile } from './township.ts';
 import { checkedTownship } from './township.ts';
 
@@ -56,6 +58,17 @@ export function importRoster(
     chats: chats.rows.map((row, i) => chat(row, ['chats', i], into)),
   };
   return checkedTownship(tree, locator(into), into.errors, taxonomy);
+}
+
+/** `importRoster` from the bytes of an .xlsx file. */
+export async function importWorkbook(
+  bytes: Uint8Array,
+  base: TownshipFile,
+  file: string,
+): Promise<Result<TownshipFile, TownshipError[]>> {
+  const sheets = await readWorkbook(bytes).catch(() => null);
+  if (sheets !== null) return importRoster(sheets, base, file);
+  return err([{ file, line: null, field: '', message: '打不开：不是 .xlsx 文件，或者文件坏了' }]);
 }
 
 /** The cell of a field, else the row of the thing around it, else the field in the township as it was. */

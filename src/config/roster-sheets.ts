@@ -1,6 +1,7 @@
 /** The roster as the four sheets that townships keep: 人员 组织 单位 群. Import is in roster-import.ts. */
 import type { Office, PersonId, Roster, Tier } from '../domain/roster.ts';
 import type { Cell, SheetToWrite } from './spreadsheet.ts';
+import { writeWorkbook } from './spreadsheet.ts';
 
 export const SHEETS = { people: '人员', places: '组织', offices: '单位', chats: '群' } as const;
 
@@ -28,6 +29,11 @@ const SEPARATOR = '、';
 
 export function rosterSheets(roster: Roster): SheetToWrite[] {
   return [peopleSheet(roster), placesSheet(roster), officesSheet(roster), chatsSheet(roster)];
+}
+
+/** The bytes of an .xlsx file that `importWorkbook` reads back. */
+export function exportWorkbook(roster: Roster): Promise<Uint8Array> {
+  return writeWorkbook(rosterSheets(roster));
 }
 
 function peopleSheet(roster: Roster): SheetToWrite {

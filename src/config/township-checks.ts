@@ -21,6 +21,9 @@ const KINDS: Readonly<Record<Kind, readonly [name: string, where: string]>> = {
 /** Kinds whose name, within what they stand in, must be one thing's alone. */
 const NAMED_ONCE: ReadonlySet<Kind> = new Set(['village', 'zone', 'group', 'neighborhood']);
 
+/** So many unknown names are compared with all known ones; a file with more has another trouble. */
+const GUESSES = 50;
+
 /** @param categories ids of the shipped taxonomy, main and sub */
 export function checkTownship(file: unknown, seen: Survey, categories: ReadonlySet<string>): Finding[] {
   return [
@@ -85,9 +88,11 @@ function unknown(seen: Survey, categories: ReadonlySet<string>): Finding[] {
     // A township's own `market.stall` also makes the main category `market` usable.
     if (kind === 'category') ids.add(id.split('.', 1)[0] ?? id);
   }
-  return seen.referred
-    .filter(({ kind, id }) => !known.get(kind)?.has(id))
-    .map(({ kind, id, path }) => ({ path, message: missing(kind, id, [...(known.get(kind) ?? [])]) }));
+  const lost = seen.referred.filter(({ kind, id }) => !known.get(kind)?.has(id));
+  return lost.map(({ kind, id, path }, i) => {
+    const candidates = i < GUESSES ? [...(known.get(kind) ?? [])] : [];
+    return { path, message: missing(kind, id, candidates) };
+  });
 }
 
 function missing(kind: Kind, id: string, candidates: readonly string[]): string {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatErrors } from '../../src/config/errors.ts';
-import { importRoster } from '../../src/config/roster-import.ts';
-import { rosterSheets } from '../../src/config/roster-sheets.ts';
+import { importRoster, importWorkbook } from '../../src/config/roster-import.ts';
+import { exportWorkbook, rosterSheets } from '../../src/config/roster-sheets.ts';
 import type { Cell, Sheet } from '../../src/config/spreadsheet.ts';
-import { columnName, readWorkbook, writeWorkbook } from '../../src/config/spreadsheet.ts';
+import { columnName } from '../../src/config/spreadsheet.ts';
 import { townshipFiles } from './roster-arbitrary.ts';
 import { good } from './samples.ts';
 
@@ -28,8 +28,15 @@ function errors(given: readonly Sheet[]): string[] {
 
 describe('the roster in a workbook', () => {
   it('comes back as it went out', async () => {
-    const bytes = await writeWorkbook(rosterSheets(base.roster));
-    expect(importRoster(await readWorkbook(bytes), base, '名册.xlsx')).toEqual({ ok: true, value: base });
+    const bytes = await exportWorkbook(base.roster);
+    expect(await importWorkbook(bytes, base, '名册.xlsx')).toEqual({ ok: true, value: base });
+  });
+
+  it('says so where a file is no workbook', async () => {
+    for (const bytes of [new Uint8Array(), new TextEncoder().encode('编号,姓名\n1,2')]) {
+      const result = await importWorkbook(bytes, base, '名册.csv');
+      expect(result.ok || formatErrors(result.error)).toBe('名册.csv: 打不开：不是 .xlsx 文件，或者文件坏了');
+    }
   });
 
   it('comes back whatever the names', () => {
