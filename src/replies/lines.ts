@@ -10,7 +10,11 @@ const QUOTED = 400;
 
 /** One paragraph, cut at `most` characters; never in the middle of a surrogate pair. */
 export function clip(text: string, most: number = QUOTED): string {
-  const flat = text.trim().replace(/\s+/gu, ' ');
+  // A message may be a megabyte: no more of it is looked at than can be shown.
+  const flat = text
+    .slice(0, 4 * most + 100)
+    .trim()
+    .replace(/\s+/gu, ' ');
   const chars = flat.length > most ? [...flat] : null;
   return chars === null || chars.length <= most ? flat : `${chars.slice(0, most - 1).join('')}…`;
 }

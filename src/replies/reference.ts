@@ -30,7 +30,8 @@ function ofThisYear(number: string, ctx: WordsContext): boolean {
  * 1 January, and the short number alone would then mean another case.
  */
 export function reference(number: string, ctx: WordsContext): string {
-  return ofThisYear(number, ctx) ? shortNumber(number) : `${shortNumber(number)}（${number}）`;
+  if (ofThisYear(number, ctx)) return shortNumber(number);
+  return ctx.locale === 'en' ? `${shortNumber(number)} (${number})` : `${shortNumber(number)}（${number}）`;
 }
 
 /** What a person is told to write: `42`, or the whole number for a case of an earlier year. */

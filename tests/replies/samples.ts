@@ -451,7 +451,7 @@ export const samples: Samples = {
       name: '李明',
       kind: 'assignment',
       brief,
-      text: '#0042 龙塘湾村3组王家桥路灯不亮，请您办',
+      text: '王家桥路灯坏了两盏',
     },
     plain: { person: null, name: '林秀英', kind: 'notice', brief: null, text: '请转告' },
   },

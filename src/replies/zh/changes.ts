@@ -1,6 +1,7 @@
 /** What changes on the way: the same turn told to the reporter, to officers and to those above, each in their words. */
 import type { Brief } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
+import { hushed, no, ref, said } from '../held-back.ts';
 import { lines } from '../lines.ts';
 import type { Words } from '../table.ts';
 import { byHour, day } from './dates.ts';
@@ -9,15 +10,11 @@ import {
   facts,
   fullMatter,
   fullTitle,
-  hushed,
   matter,
-  no,
   office,
   otherOffice,
   promise,
   quoted,
-  ref,
-  said,
   TIERS,
   title,
   what,

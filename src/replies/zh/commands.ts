@@ -40,7 +40,7 @@ export const COMMANDS: Readonly<Record<string, CommandWords>> = {
   accept: { name: '接单', who: 'officer', usage: (n) => `接单 ${n}` },
   progress: { name: '进展', who: 'officer', usage: (n) => `进展 ${n} 已去看过` },
   ask_reporter: { name: '询问', who: 'officer', usage: (n) => `询问 ${n} 大概几户` },
-  contact: { name: '联系方式', who: 'officer', usage: (n) => `联系方式 ${n}` },
+  contact: { name: '看联系方式', who: 'officer', usage: (n) => `联系方式 ${n}` },
   return: { name: '退回', who: 'officer', usage: (n) => `退回 ${n} 不归我们管` },
   transfer: { name: '转办', who: 'officer', usage: (n) => `转办 ${n} 供电所 线路归他们` },
   co_handle: { name: '会办', who: 'dispatcher', usage: (n) => `会办 ${n} 供电所` },
@@ -49,8 +49,8 @@ export const COMMANDS: Readonly<Record<string, CommandWords>> = {
     who: 'officer',
     usage: (n, ctx) => `延期 ${n} 等材料 到${sampleDay(ctx)}`,
   },
-  decide_extension: { name: '定延期', who: 'leader', usage: (n) => `同意 ${n}` },
-  decide_deferral: { name: '定挂账', who: 'secretary', usage: (n) => `同意 ${n}` },
+  decide_extension: { name: '同意延期', who: 'leader', usage: (n) => `同意 ${n}` },
+  decide_deferral: { name: '同意挂账', who: 'secretary', usage: (n) => `同意 ${n}` },
   defer: { name: '挂账', who: 'officer', usage: (n, ctx) => `挂账 ${n} 等资金 到${sampleDay(ctx)}` },
   resolve: { name: '办结', who: 'officer', usage: (n) => `办结 ${n} 换了灯泡` },
   explain: { name: '答复“无法办理”', who: 'officer', usage: (n) => `无法办理 ${n} 原因，依据什么` },
@@ -84,6 +84,6 @@ export const COMMANDS: Readonly<Record<string, CommandWords>> = {
   chatter: { name: '办这句话', who: 'dispatcher', usage: fixed('3组桥头路灯不亮') },
 };
 
-const ANY: CommandWords = { name: '办这件事', who: 'dispatcher', usage: fixed('帮助') };
+const ANY: CommandWords = { name: '这样办', who: 'dispatcher', usage: (n) => `查询 ${n}` };
 
 export const commandWords = (command: string | null): CommandWords => COMMANDS[command ?? ''] ?? ANY;

@@ -1,11 +1,13 @@
 /** To dispatchers: what the rules could not settle, with the candidates and the words that settle it. */
-import type { Templates } from '../../domain/messages.ts';
+import type { MessageKind, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
-import { clip, clipLines, lines } from '../lines.ts';
+import { no, person, ref, said } from '../held-back.ts';
+import { clip, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from './dates.ts';
 import { reporterLine, urgent } from './officer.ts';
-import { facts, fullTitle, no, office, person, quoted, ref, said, title } from './phrases.ts';
+import { facts, fullTitle, office, quoted, title } from './phrases.ts';
+import { standing } from './reporter.ts';
 
 const WHY: Readonly<Record<Templates['to_dispatch']['why'], string>> = {
   no_office: '没有单位管这一类',
@@ -30,6 +32,22 @@ function toDispatch(
     reporterLine({ brief, reporter, hasContact: false }, ctx),
     choice,
     `回“交办 ${ref(brief, ctx)} ${example}”；类别不对，回“改类 ${ref(brief, ctx)} 类别”。`,
+  );
+}
+
+/** Kinds after which the person who calls may ask how it was. */
+const ANSWERS: readonly MessageKind[] = ['resolved', 'explained', 'follow_up'];
+
+function cannotReach(params: Templates['bot_cannot_reach'], ctx: WordsContext): string {
+  const { brief, text, kind } = params;
+  const who = ctx.inGroup ? '一位同志' : person(params.person, params.name || '上报人', ctx);
+  const words = quoted('要说的话：', text, ctx);
+  if (brief === null) return lines(`我联系不上${who}，麻烦您打个电话。`, words);
+  return lines(
+    `${fullTitle(brief, ctx)}，我联系不上${who}，麻烦您打个电话。`,
+    `现在：${standing(brief, ctx)}。`,
+    words,
+    ANSWERS.includes(kind) ? `问问满不满意，回“回访 ${ref(brief, ctx)} 接通 已解决 满意”。` : null,
   );
 }
 
@@ -59,16 +77,7 @@ export const dispatcher = {
       quoted(`${office(brief, ctx)}的答复：`, answer, ctx),
       `回“回访 ${ref(brief, ctx)} 接通 已解决 满意”；没联系上写“未接通”。`,
     ),
-  bot_cannot_reach: ({ person: id, name, brief, text }, ctx) => {
-    const who = ctx.inGroup ? '一位同志' : person(id, name, ctx);
-    const words = ctx.inGroup ? null : clipLines(text, 10);
-    return lines(
-      brief === null
-        ? `我联系不上${who}，麻烦您转告。`
-        : `${fullTitle(brief, ctx)}，我联系不上${who}，麻烦您转告。`,
-      words === null || words === '' ? null : `要说的话：\n${words}`,
-    );
-  },
+  bot_cannot_reach: cannotReach,
   quarantined_to_dispatcher: ({ account, sender, detail }, ctx) =>
     lines(
       '有条消息我没处理成，请您直接找发的人问一下。',

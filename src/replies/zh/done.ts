@@ -2,9 +2,10 @@
 import type { Instant } from '../../domain/case.ts';
 import type { Brief, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
+import { hushed, no } from '../held-back.ts';
 import { byHour, day } from './dates.ts';
 import { dueLine, howToResolve } from './officer.ts';
-import { hushed, no, office, TIERS } from './phrases.ts';
+import { office, TIERS } from './phrases.ts';
 
 type Acknowledge = (brief: Brief, until: Instant | null, ctx: WordsContext) => string;
 

@@ -1,11 +1,12 @@
 /** The first answer to whoever wrote: a number at once, one question at most, danger before all else. */
 import type { Brief, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
+import { hushed, no, ref, said } from '../held-back.ts';
 import { clip, head, lines } from '../lines.ts';
 import { reference, typed } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { byDay } from './dates.ts';
-import { heading, hushed, no, office, promise, ref, said, title, what } from './phrases.ts';
+import { heading, office, promise, title, what } from './phrases.ts';
 
 /** 转村建办，最迟11月9日给您回话。 Nobody has it yet: 值班员分好了告诉您是谁办。 */
 function course(brief: Brief, ctx: WordsContext): string {
@@ -15,7 +16,7 @@ function course(brief: Brief, ctx: WordsContext): string {
 }
 
 function receipt({ brief, known, fromPost }: Templates['receipt'], ctx: WordsContext): string {
-  if (known) return `${title(brief, ctx)}已经登记，同一批处理，您不用再报。${promise(brief, ctx)}`;
+  if (known) return `${title(brief, ctx)}已登记，同一批处理，您不用再报。${promise(brief, ctx)}`;
   const kept = brief.protected && !ctx.inGroup ? '只有值班员知道是您说的。' : '';
   const check = fromPost ? `地点不对，回“更正 ${ref(brief, ctx)} 在哪里”。` : '';
   return `记下了 ${no(brief, ctx)}：${what(brief, ctx)}。${course(brief, ctx)}${kept}${check}`;

@@ -1,10 +1,11 @@
 /** The rest: strangers, complaints, absence, planned outages, policy cards. */
+import { person, said } from '../held-back.ts';
 import { clip, clipLines, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
 import { calendarDay } from './dates.ts';
 import { done } from './done.ts';
 import { help } from './help.ts';
-import { person, quoted, said } from './phrases.ts';
+import { quoted } from './phrases.ts';
 import { refused } from './refusals.ts';
 
 const duty = (phone: string | null): string =>

@@ -2,24 +2,12 @@
 import type { Brief, ReminderItem, Templates } from '../../domain/messages.ts';
 import { contactSlot } from '../contact-slot.ts';
 import type { WordsContext } from '../context.ts';
+import { no, person, ref, said } from '../held-back.ts';
 import { clip, head, lines } from '../lines.ts';
 import { reference, typed } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { byHour, hour, sampleDay } from './dates.ts';
-import {
-  facts,
-  fullMatter,
-  fullTitle,
-  no,
-  office,
-  otherOffice,
-  person,
-  quoted,
-  ref,
-  reporterName,
-  said,
-  title,
-} from './phrases.ts';
+import { facts, fullMatter, fullTitle, office, otherOffice, quoted, reporterName, title } from './phrases.ts';
 
 /** 回“接单”；办好回“办结 42 做了什么”；不归您管回“退回 42 原因”。 */
 export function howToAct(brief: Brief, ctx: WordsContext): string {

@@ -1,30 +1,16 @@
-/**
- * Parts of sentences about a case. All that must not be said in a group is held back here, in one
- * place: names, people's own words, and everything of a matter that is private.
- */
+/** Parts of sentences about a case, in Chinese. What must not be said in a group is held back here and in held-back.ts. */
 import type { Party } from '../../domain/case.ts';
 import type { Brief } from '../../domain/messages.ts';
 import type { Post } from '../../domain/posts.ts';
 import type { OfficeId } from '../../domain/roster.ts';
 import type { WordsContext } from '../context.ts';
+import { hushed, no, said } from '../held-back.ts';
 import { clip } from '../lines.ts';
-import { reference, typed } from '../reference.ts';
 import { byDay, calendarDay, day } from './dates.ts';
-
-/** A sensitive or protected matter that others would read of: not even its category is said. */
-export function hushed(brief: Brief, ctx: WordsContext): boolean {
-  return ctx.inGroup && (brief.sensitive || brief.protected);
-}
-
-/** #0042 */
-export const no = (brief: Brief, ctx: WordsContext): string => reference(brief.number, ctx);
-
-/** What to write for the case: 42. */
-export const ref = (brief: Brief, ctx: WordsContext): string => typed(brief.number, ctx);
 
 /** 3组王家桥, 2组、3组, 3组7邻; empty where nothing is known. */
 export function where(brief: Brief, ctx: WordsContext): string {
-  const place = brief.place === null ? '' : clip(brief.place, 16);
+  const place = brief.place === null ? '' : clip(brief.place, 14);
   const groups = groupNames(brief, ctx);
   const near =
     place === '' && brief.neighborhood !== null && brief.groups.length < 2
@@ -101,22 +87,10 @@ export function office(brief: Brief, ctx: WordsContext): string {
 export const otherOffice = (id: OfficeId, brief: Brief, ctx: WordsContext): string =>
   hushed(brief, ctx) ? '另一个单位' : ctx.names.office(id);
 
-/** A person's own words, held back where others read along. */
-export function said(text: string | null, ctx: WordsContext): string | null {
-  if (text === null || ctx.inGroup) return null;
-  const words = clip(text);
-  return words === '' ? null : words;
-}
-
 /** `label` and the words, or nothing. */
 export function quoted(label: string, text: string | null, ctx: WordsContext): string | null {
   const words = said(text, ctx);
   return words === null ? null : `${label}${words}`;
-}
-
-/** A person's name in private; a role where there is no name or others read along. */
-export function person(id: Party | null, instead: string, ctx: WordsContext): string {
-  return id === null || ctx.inGroup ? instead : (ctx.names.person(id) ?? instead);
 }
 
 /** 3组邻长林秀英; what a protected alias and an account outside the roster are called instead. */

@@ -2,7 +2,7 @@
 import type { RefusalCode, RefusalParams } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
 import { clip } from '../lines.ts';
-import { reference, typed } from '../reference.ts';
+import { reference, shortNumber, typed } from '../reference.ts';
 import { commandWords, ROLES, type Role } from './commands.ts';
 import { byDay, day } from './dates.ts';
 
@@ -21,8 +21,9 @@ interface Refused {
   readonly by: string | null;
   /** 可以写：村建办、供电所。 */
   readonly choices: string;
-  /** “村建” or 您写的. */
-  readonly word: string;
+  readonly word: string | null;
+  /** The number as it was asked for: a hidden case's full number would tell that it exists. */
+  readonly bare: string;
   readonly state: RefusalParams['state'];
   readonly phone: string | null;
 }
@@ -63,12 +64,18 @@ const TURN: Readonly<Record<Role, (r: Refused) => string>> = {
   reporter: () => '请上报人来回，或请值班员代记。',
 };
 
+const VERBS: Readonly<Record<Role, string>> = {
+  officer: '来办',
+  leader: '来定',
+  secretary: '来定',
+  dispatcher: '来办',
+  reporter: '本人来回',
+};
+
 function notYours(r: Refused): string {
-  const next = TURN[r.who](r);
   if (r.who === 'officer' && ['resolve', 'explain', 'progress'].includes(r.command))
     return `${r.no}${r.name}要由承办人来回，我不能代改。您要是觉得已经好了，回“${r.n} 好了”，我转告他。`;
-  if (r.who === 'reporter') return `${r.no}${r.name}要由上报人本人来回，没有记。${next}`;
-  return `${r.no}${r.name}要由${ROLES[r.who]}来定，您的话没有改动它。${next}`;
+  return `${r.no}${r.name}要由${ROLES[r.who]}${VERBS[r.who]}，我没有改动。${TURN[r.who](r)}`;
 }
 
 const OVER: readonly RefusalParams['state'][] = ['resolved', 'closed', 'cancelled'];
@@ -103,8 +110,7 @@ const LIMITS: Readonly<Record<string, string>> = {
 
 const SENTENCES: Readonly<Record<RefusalCode, (r: Refused) => string>> = {
   not_yours: notYours,
-  no_such_case: ({ no }) =>
-    `没有找到${no === '' ? '这一件' : ` ${no}`.trimEnd()}。请看看号码对不对，写“查询”能看到您的事。`,
+  no_such_case: ({ bare }) => `没有找到${bare}。请看看号码对不对，写“查询”能看到您的事。`,
   wrong_state: (r) =>
     r.state === null
       ? `${r.no}现在这一步不能${r.name}，原来的没有动。${afterState(r)}`
@@ -123,15 +129,15 @@ const SENTENCES: Readonly<Record<RefusalCode, (r: Refused) => string>> = {
   needs_office: ({ no, name, choices, usage }) =>
     `${no}${name}要写交给哪个单位，原来的没有动。${choices || `如“${usage}”。`}`,
   unknown_office: ({ no, word, choices }) =>
-    `${no}没能交给${word}：没有这个单位，或者眼下没有能接的人，原来的没有动。${choices || '请换一个，或写单位的全名。'}`,
+    `${no}没能交给${word ?? '您写的单位'}：没有这个单位，或者眼下没有能接的人，原来的没有动。${choices || '请换一个，或写单位的全名。'}`,
   unknown_person: ({ no, word, choices }) =>
-    `${no}没有找到能接的人（${word}），原来的没有动。${choices || '请写全名，或请管理员补进名册。'}`,
+    `${no}没有找到能接的人${word === null ? '' : `（${word}）`}，原来的没有动。${choices || '请写全名，或请管理员补进名册。'}`,
   unknown_category: ({ no, word, choices }) =>
-    `${no}没有找到这个类别（${word}），原来的没有动。${choices || '请换个常用的说法，如“路灯”“供水”。'}`,
+    `${no}没有找到${word === null ? '这个类别' : `${word}这个类别`}，原来的没有动。${choices || '请换个常用的说法，如“路灯”“供水”。'}`,
   limit_reached: ({ no, name, command }) =>
     `${no}${LIMITS[command] ?? `${name}的次数到了，这回没有记`}。要商量就跟值班员说。`,
-  own_work: ({ no, name }) => `${no}是您这边办的，${name}要由上报人来，您不用回。没有记，也没有丢。`,
-  nothing_waits: ({ no, name, n }) => `${no}眼下没有等您${name}的事，没有改动。看进度回“查询 ${n}”。`,
+  own_work: ({ no, name }) => `${no}是您这边办的，${name}要由上报人来，这一句没有记。请上报人说一声就行。`,
+  nothing_waits: ({ no, name, n }) => `${no}眼下没有要您${name}的，没有改动。看进度回“查询 ${n}”。`,
   private_only: ({ no, name, usage }) => `${no}${name}只能私下来，请私信我写“${usage}”。`,
   not_for_you: notYours,
   accused_office: ({ no, name, choices }) =>
@@ -143,10 +149,16 @@ const SENTENCES: Readonly<Record<RefusalCode, (r: Refused) => string>> = {
     `${no}今天已经催过一次，承办人收到了${by === null ? '' : `，最迟${by}给您回话`}。明天还没动静再催。`,
   no_contact: ({ no, n }) => `${no}没有留电话。要问什么，回“询问 ${n} 您的问题”，我替您问。`,
   unauthorized: (r) => `${r.no}${r.name}要${ROLES[r.who]}才能办，没有改动。${TURN[r.who](r)}`,
-  needs_reference: ({ no, name, usage }) => `${no}${name}说的是哪一件？没有改动。请带上号码，如“${usage}”。`,
-  not_possible_here: ({ no, name, phone }) =>
-    `${no}这里不能${name}，没有改动。请私信我${phone === null ? '，或找值班员' : `，或打值班电话 ${phone}`}。`,
+  needs_reference: ({ no, usage }) => `${no}您说的是哪一件？没有改动。请带上号码，如“${usage}”。`,
+  not_possible_here: notHere,
 };
+
+function notHere(r: Refused): string {
+  if (r.command === 'withdraw')
+    return `${r.no}还有别人也报了，要接着办，不能整件撤。您不想再收消息，请跟值班员说。`;
+  const call = r.phone === null ? '或找值班员' : `或打值班电话 ${r.phone}`;
+  return `${r.no}这里不能${r.name}，没有改动。请私信我，${call}。`;
+}
 
 function choicesOf(candidates: readonly string[]): string {
   return candidates.length === 0
@@ -172,7 +184,8 @@ export function refused(params: RefusalParams, ctx: WordsContext): string {
     date: date === null ? null : day(date, ctx),
     by: date === null ? null : byDay(date, ctx),
     choices: ctx.inGroup && code === 'unknown_person' ? '' : choicesOf(params.candidates),
-    word: word === null || ctx.inGroup ? '您写的' : `“${clip(word, 12)}”`,
+    word: word === null || ctx.inGroup ? null : `“${clip(word, 12)}”`,
+    bare: number === null ? '这一件' : ` ${shortNumber(number)}`,
     state,
     phone: ctx.township.dutyPhone,
   });

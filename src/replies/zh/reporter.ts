@@ -1,23 +1,11 @@
 /** To whoever reported: who has it, what came of it, in words that can be passed on to the household. */
 import type { Brief, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
+import { hushed, no, ref, said } from '../held-back.ts';
 import { clip, head, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
 import { byDay, day } from './dates.ts';
-import {
-  ASK_RATING,
-  heading,
-  hushed,
-  matter,
-  no,
-  office,
-  promise,
-  quoted,
-  RATINGS,
-  ref,
-  said,
-  title,
-} from './phrases.ts';
+import { ASK_RATING, heading, matter, office, promise, quoted, RATINGS, title } from './phrases.ts';
 
 /** Until the new office accepts, the first one is named too: 首问负责. */
 function waiting(brief: Brief, ctx: WordsContext): string {

@@ -1,11 +1,12 @@
 /** To township secretaries and leaders: what needs a decision, in as few lines as it takes. */
 import type { Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
+import { no, person, ref, said } from '../held-back.ts';
 import { clip, head, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
 import { day, hour } from './dates.ts';
 import { dueLine, howToResolve, urgent } from './officer.ts';
-import { fullMatter, fullTitle, money, no, office, person, quoted, ref, said } from './phrases.ts';
+import { fullMatter, fullTitle, money, office, quoted } from './phrases.ts';
 
 function proposals({ items }: Templates['supervision_proposed'], ctx: WordsContext): string {
   const { shown, left } = head(items, 12);
