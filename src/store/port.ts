@@ -97,6 +97,7 @@ export interface Prompt {
   readonly chat: string;
   readonly kind:
     | 'missing'
+    | 'photo'
     | 'confirm_report'
     | 'which_case'
     | 'which_request'

@@ -1,5 +1,5 @@
 /** Cases, events and drafts for tests of the store: plain, complete, and told apart by a number. */
-import type { Case, Instant } from '../../src/domain/case.ts';
+import type { Case, Instant, Reporter } from '../../src/domain/case.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
 import type { Brief, ReminderItem } from '../../src/domain/messages.ts';
 import type { OutboxDraft, Prompt, VaultEntry } from '../../src/store/port.ts';
@@ -61,6 +61,10 @@ const EMPTY = {
   contacts: [],
 } as const satisfies Partial<Case>;
 
+export function aReporter(who: string, serial: number): Reporter {
+  return { who, message: `m${serial}`, behalf: null, via: 'bridge' };
+}
+
 /** A case just assigned; `changes` lays anything over it. */
 export function aCase(serial: number, changes: Partial<Case> = {}): Case {
   return {
@@ -72,7 +76,7 @@ export function aCase(serial: number, changes: Partial<Case> = {}): Case {
     category: 'power.lamp',
     urgency: 'U4',
     village: 'ltw',
-    reporters: [{ who: 'lin', message: `m${serial}`, behalf: null }],
+    reporters: [aReporter('lin', serial)],
     receivedAt: T0,
     clockStartedAt: T0,
     version: 1,

@@ -45,21 +45,28 @@ function bySerial(db: Handle): Selector {
 
 type About = readonly [about: string | null, cases: string];
 
-/** By the platform's id; else by our own, for platforms that give none and for the bridge. */
+/**
+ * By the platform's id and by our own, for platforms that give none and for the bridge. Several rows may
+ * have gone as one message: all their cases.
+ */
 function byQuote(db: Handle): Selector {
   const about = 'SELECT case_number, cases FROM outbox WHERE township_id = ? AND account = ? AND chat = ?';
   const byPlatform = db
-    .prepare<unknown[], About>(`${about} AND message_id = ? AND message_id IS NOT NULL ORDER BY id DESC`)
+    .prepare<unknown[], About>(`${about} AND message_id = ? AND message_id IS NOT NULL ORDER BY id`)
     .raw();
   const byOwn = db.prepare<unknown[], About>(`${about} AND id = ?`).raw();
   const one = caseQuery(db, `${CASE} WHERE c.township_id = ? AND c.number = ?`);
   return (township, spec, into) => {
     for (const { account, chat, messageId } of spec.quotes ?? []) {
       const own = ownMessageId(messageId);
-      const row =
-        byPlatform.get(township, account, chat, messageId) ??
-        (own === null ? undefined : byOwn.get(township, account, chat, own));
-      const numbers = row ? [...(row[0] ? [row[0]] : []), ...(JSON.parse(row[1]) as string[])] : [];
+      const rows = [
+        ...(own === null ? [] : byOwn.all(township, account, chat, own)),
+        ...byPlatform.all(township, account, chat, messageId),
+      ];
+      const numbers = rows.flatMap(([number, others]) => [
+        ...(number === null ? [] : [number]),
+        ...(JSON.parse(others) as string[]),
+      ]);
       const found = [...new Set(numbers)].flatMap((number) => one(into, township, number));
       into.found.set(foundKey.quote(messageId), found);
     }

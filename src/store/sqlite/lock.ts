@@ -5,6 +5,8 @@
  */
 import Database from 'better-sqlite3';
 import { StoreError, storeWords } from '../errors.ts';
+import { translated } from './errors.ts';
+import { createPrivately } from './open.ts';
 
 /** Waiting makes no sense: whoever holds it holds it for days. */
 const NO_WAIT = { timeout: 0 } as const;
@@ -19,6 +21,11 @@ function holder(lock: Database.Database): string | null {
 }
 
 function refuse(lock: Database.Database, file: string, cause: unknown): never {
+  const error = translated(cause);
+  if (!(error instanceof StoreError) || error.code !== 'locked') {
+    lock.close();
+    throw error;
+  }
   const who = holder(lock);
   lock.close();
   throw new StoreError('in_use', `${storeWords.in_use}\n${file}${who ? `: ${who}` : ''}`, cause);
@@ -26,6 +33,7 @@ function refuse(lock: Database.Database, file: string, cause: unknown): never {
 
 /** Takes the lock for `owner`, or refuses in words with code `in_use`; returns how to let go. */
 export function lockDatabase(file: string, owner: string): () => void {
+  createPrivately(`${file}.lock`);
   const lock = new Database(`${file}.lock`, NO_WAIT);
   try {
     lock.pragma('synchronous = OFF');

@@ -44,8 +44,14 @@ function configure(db: Handle): void {
 }
 
 /** The file is the owner's alone from its first byte; SQLite gives its side files the same rights. */
-function createPrivately(file: string): void {
-  closeSync(openSync(file, 'a', 0o600));
+export function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (error) {
+    const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
+    const code = denied ? 'read_only' : 'io';
+    throw new StoreError(code, `${storeWords[code]}\n${file}`, error);
+  }
 }
 
 /** A ready connection. Throws `StoreError`: newer_schema, locked, full, read_only, corrupt, io. */

@@ -84,12 +84,15 @@ export class Writer {
     const outcome = this.#transaction(group);
     if (outcome.ok) settle(group, outcome.values);
     else if (outcome.error instanceof StoreError) for (const work of group) work.reject(outcome.error);
-    else for (const work of group) this.#writeAlone(work);
+    else for (const work of group) this.#writeAlone(work, group.length === 1 ? outcome : null);
   }
 
-  /** A database that fails is no fault of the writing: its caller hears of it and may come again. */
-  #writeAlone(work: Work): void {
-    let outcome = this.#transaction([work]);
+  /**
+   * A database that fails is no fault of the writing: its caller hears of it and may come again.
+   * `first` is what came of it where it was alone in its group.
+   */
+  #writeAlone(work: Work, first: Outcome | null): void {
+    let outcome = first ?? this.#transaction([work]);
     for (let attempt = 1; attempt < ATTEMPTS && isOwnFault(outcome); attempt += 1) {
       outcome = this.#transaction([work]);
     }
