@@ -86,10 +86,11 @@ const assist = section({
 
 const intake = section({
   reportFrom: share.default(base.intake.reportFrom),
-  askFrom: share.default(base.intake.askFrom),
+  addressedFrom: share.default(base.intake.addressedFrom),
+  actFrom: share.default(base.intake.actFrom),
   categoryFrom: share.default(base.intake.categoryFrom),
   assist,
-}).refine((i) => i.askFrom <= i.reportFrom, 'askFrom 不能大于 reportFrom');
+}).refine((i) => i.addressedFrom <= i.reportFrom, 'addressedFrom 不能大于 reportFrom');
 
 const ladder = section({
   dueSoonShare: share.default(base.ladder.dueSoonShare),

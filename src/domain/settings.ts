@@ -96,10 +96,12 @@ export interface AssistSettings {
 
 /** Confidences from 0 to 1; docs/understanding.md shows what each choice costs. */
 export interface IntakeSettings {
-  /** From here on a message becomes a case without a question. */
+  /** From here on a plain sentence in a group is a report. */
   readonly reportFrom: number;
-  /** From here on an unsure message is asked back, where the bot was addressed or danger is possible. */
-  readonly askFrom: number;
+  /** The same where the bot was addressed: in private, or by mention. */
+  readonly addressedFrom: number;
+  /** A reading below this is asked about first, never acted on. */
+  readonly actFrom: number;
   /** Below this the category is left to the dispatcher. */
   readonly categoryFrom: number;
   readonly assist: AssistSettings;
@@ -185,9 +187,10 @@ export const defaultSettings: Settings = {
     pageMatters: 8,
   },
   intake: {
-    reportFrom: 0.6,
-    askFrom: 0.35,
-    categoryFrom: 0.35,
+    reportFrom: 0.5,
+    addressedFrom: 0.2,
+    actFrom: 0.4,
+    categoryFrom: 0.25,
     assist: { mode: 'off', url: null, model: null, timeoutMs: 3000 },
   },
   urgency: {},

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '../../src/config/settings.ts';
 import { defaultSettings, settingsInForce } from '../../src/domain/settings.ts';
+import { DEFAULT_THRESHOLDS } from '../../src/intake/thresholds.ts';
 
 /** Every leaf with its path; what a township writes whole counts as one. */
 function leaves(value: unknown, path = ''): [string, unknown][] {
@@ -57,12 +58,25 @@ describe('settings', () => {
     { ladder: { dueSoonShare: 1.5 } },
     { ladder: { upTier: 5 } },
     { rating: { oneQuestionADay: 'yes' } },
-    { intake: { askFrom: 0.9 } },
+    { intake: { addressedFrom: 0.9 } },
     { intake: { assist: { mode: 'on' } } },
     { urgency: { power: 'U6' } },
     { mode: 'typhoon' },
   ])('refuse %j', (given) => {
     expect(settingsSchema.safeParse(given).success).toBe(false);
+  });
+});
+
+describe('the thresholds of understanding', () => {
+  it('have the measured values of the intake as defaults', () => {
+    const { reportFrom, addressedFrom, actFrom, categoryFrom } = defaultSettings.intake;
+    const { report, reportAddressed, act, category } = DEFAULT_THRESHOLDS;
+    expect([reportFrom, addressedFrom, actFrom, categoryFrom]).toEqual([
+      report,
+      reportAddressed,
+      act,
+      category,
+    ]);
   });
 });
 
