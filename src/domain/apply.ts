@@ -147,7 +147,8 @@ const PATCHES: Patches = {
   media_retracted: (at, { data }) => ({
     media: data.message === null ? [] : at.media.filter(({ message }) => message !== data.message),
   }),
-  message_recalled: none,
+  // A protected report is recalled at our own request; anyone else's words are hidden with the message.
+  message_recalled: (at) => (at.protected ? {} : { summary: '' }),
   case_urged: (_at, { data }) => ({ urgedOn: data.on }),
   case_returned: (at) => ({
     returns: at.returns + 1,

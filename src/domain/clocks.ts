@@ -24,10 +24,13 @@ export function urgencyOf(policy: Policy, category: string, read: Urgency | null
 export const deadlineSpan = (policy: Policy, category: string): Span =>
   span(categoryOf(policy.taxonomy, category)?.deadline);
 
-/** U1 is at once whatever the category's own words say: paging is its clock. */
+/** The span of the resolution clock: U1 is at once whatever the category's own words say. */
+export const clockSpan = (policy: Policy, category: string, urgency: Urgency): Span =>
+  urgency === 'U1' ? { kind: 'now' } : deadlineSpan(policy, category);
+
+/** When a matter is due that was reported, or reopened, at `from`. */
 export function resolutionDue(policy: Policy, category: string, urgency: Urgency, from: Instant): Instant {
-  const words: Span = urgency === 'U1' ? { kind: 'now' } : deadlineSpan(policy, category);
-  return due(from, words, urgency, policy.calendar);
+  return due(from, clockSpan(policy, category, urgency), urgency, policy.calendar);
 }
 
 /** Null for what is answered at once: there paging, not a reminder, is the clock. */

@@ -135,6 +135,8 @@ export interface Templates {
   receipt_self_handled: { brief: Brief };
   /** Several matters in one message share no receipt; one each. */
   receipt_joined: { brief: Brief };
+  /** Fits a known matter: it is in hand already. */
+  receipt_known: { text: string };
   ask_place: { brief: Brief | null };
   ask_matter: { brief: Brief | null };
   ask_confirm_report: { summary: string };
@@ -259,6 +261,7 @@ export interface Templates {
   complaint_thanks: Record<string, never>;
   complaint_to_admin: { text: string; by: PersonId | null };
   absence_set: { from: string; to: string; deputy: PersonId | null };
+  absence_ended: Record<string, never>;
   absence_deputy: { from: string; to: string; person: PersonId; open: number };
   known_matter_set: { text: string; count: number };
   thanks: Record<string, never>;

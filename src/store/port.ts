@@ -102,7 +102,6 @@ export interface Prompt {
     | 'which_case'
     | 'which_request'
     | 'withdraw'
-    | 'still_broken'
     | 'confirm_decisions';
   readonly case: string | null;
   /** Masked plain data: what to go on with. */

@@ -1,7 +1,9 @@
 /** What officers do with a case they were given. */
 
+import type { Case } from '../case.ts';
 import { resumedDue } from '../clocks.ts';
 import type { Command } from '../command.ts';
+import type { Policy } from '../policy.ts';
 import { pickOfficer } from '../routing.ts';
 import { assignTo } from './assigning.ts';
 import {
@@ -194,11 +196,13 @@ export const requestExtension: Decider = (work, command) => {
     .acknowledge(command.name, until);
 };
 
+export const extensionDeciders = (work: Work): readonly string[] =>
+  extensionDecidersOf(work.case, work.ctx.policy);
+
 /** The leader; the secretaries where there is none or the leader asks for himself. */
-export function extensionDeciders(work: Work): readonly string[] {
-  const leader = work.leaderOf(work.case.office);
-  const asks = work.case.extension?.by;
-  return leader !== null && leader !== asks ? [leader] : work.ctx.policy.roster.roles.secretaries;
+export function extensionDecidersOf(c: Case, policy: Policy): readonly string[] {
+  const leader = c.office === null ? null : (policy.directory.office(c.office)?.leader ?? null);
+  return leader !== null && leader !== c.extension?.by ? [leader] : policy.roster.roles.secretaries;
 }
 
 const REVIEW_DEFAULT_DAYS = 60;

@@ -1,0 +1,52 @@
+/** 联系方式: the number an officer needs to call, in private chat, each reading on record before it is sent. */
+import type { Case } from '../domain/case.ts';
+import { refuse, Work } from '../domain/decide/work.ts';
+import { reporterName } from '../domain/rights.ts';
+import type { Reading } from '../intake/reading.ts';
+import { referenced } from './references.ts';
+import type { Round } from './round.ts';
+import { openWhich } from './running.ts';
+
+export function contact(round: Round, reading: Reading): boolean {
+  if (!round.turn.direct) {
+    round.refuse(refuse('private_only', { command: 'contact' }).refusal);
+    return true;
+  }
+  const found = referenced(round, reading, 'contact');
+  if (found.type === 'unknown')
+    round.refuse(refuse('no_such_case', { command: 'contact', number: found.ref }).refusal);
+  if (found.type === 'none') round.refuse(refuse('needs_reference', { command: 'contact' }).refusal);
+  if (found.type === 'ask') openWhich(round, reading, 'contact', found.cases);
+  if (found.type === 'cases') for (const c of found.cases) readContact(round, c);
+  return true;
+}
+
+function readContact(round: Round, c: Case): void {
+  const work = new Work(c, round.ctx);
+  const { standing } = work;
+  if (!standing.assignee && !standing.coOfficer && !standing.dispatcher && !standing.paged) {
+    round.refuse(
+      refuse('not_for_you', { command: 'contact', number: c.number, turnTo: 'dispatcher' }).refusal,
+    );
+    return;
+  }
+  const reporter = reporterName(c, standing);
+  if (c.contacts.length === 0) {
+    round.whisper('contact', { template: 'no_contact', params: { number: c.number, reporter } }, c.number);
+    return;
+  }
+  work.event('contact_read', { fields: c.contacts });
+  round.audit.push({
+    at: round.now,
+    by: round.turn.who,
+    what: 'contact_read',
+    case: c.number,
+    detail: { fields: c.contacts },
+  });
+  for (const field of c.contacts)
+    work.say({ to: 'sender' }, 'contact', {
+      template: 'contact',
+      params: { number: c.number, field, vault: `${c.number}/${field}` },
+    });
+  round.take(work.done());
+}

@@ -1,0 +1,215 @@
+/** Answers to the bot's open questions: looked at before a message is taken for something new. */
+import type { Case } from '../domain/case.ts';
+import type { SingleCommand } from '../domain/decide/index.ts';
+import { tick } from '../domain/decide/index.ts';
+import { completeCase } from '../domain/decide/report.ts';
+import { standing } from '../domain/rights.ts';
+import type { CommandWords, Reading } from '../intake/reading.ts';
+import { readAnswer, understand } from '../intake/understand.ts';
+import { localDateTime } from '../kernel/zone.ts';
+import type { Prompt } from '../store/port.ts';
+import { contact } from './contact.ts';
+import { areaOf } from './places.ts';
+import { report } from './reporting.ts';
+import type { Round } from './round.ts';
+import { openWhich, runOn } from './running.ts';
+
+/** True where the message answered a question and nothing else is left to do. */
+export function answered(round: Round): boolean {
+  const { inbound } = round.turn;
+  const open = round.loaded.prompts.filter(
+    (prompt) =>
+      prompt.account === inbound.account && prompt.chat === inbound.chat.id && prompt.expiresAt >= round.now,
+  );
+  return open.some((prompt) => ANSWERS[prompt.kind](round, prompt)) || numbered(round, open);
+}
+
+type Answer = (round: Round, prompt: Prompt) => boolean;
+
+const ANSWERS: Record<Prompt['kind'], Answer> = {
+  photo: () => false,
+  missing: (round, prompt) => missing(round, prompt),
+  which_case: (round, prompt) => whichCase(round, prompt),
+  which_request: (round, prompt) => whichRequest(round, prompt),
+  confirm_report: (round, prompt) => yesOrNo(round, prompt, () => confirmed(round, prompt)),
+  withdraw: (round, prompt) => yesOrNo(round, prompt, () => withdrawn(round, prompt)),
+  confirm_decisions: (round, prompt) => yesOrNo(round, prompt, () => decisions(round, prompt)),
+};
+
+const YES = /^(?:1|是|是的|对|要|好|好的|嗯|行|可以|确认|同意|撤|撤回|上报|yes|ok)[。.!！~\s]*$/i;
+const NO = /^(?:2|不|不是|不用|不要|不撤|算了|否|no)[。.!！~\s]*$/i;
+
+function yesOrNo(round: Round, prompt: Prompt, yes: () => void): boolean {
+  const text = round.turn.reading.masked.trim();
+  // A digit answers only the one numbered question that is open; `numbered` sees to the rest.
+  if (/^[12]$/.test(text) && numberedQuestions(round).length + confirmsOpen(round) > 1) return false;
+  if (YES.test(text)) {
+    round.close(prompt);
+    yes();
+    return true;
+  }
+  if (!NO.test(text)) return false;
+  round.close(prompt);
+  return true;
+}
+
+const CONFIRMS = new Set<Prompt['kind']>(['confirm_report', 'withdraw', 'confirm_decisions']);
+const confirmsOpen = (round: Round): number => {
+  const { inbound } = round.turn;
+  return round.loaded.prompts.filter(
+    ({ kind, account, chat, expiresAt }) =>
+      CONFIRMS.has(kind) && account === inbound.account && chat === inbound.chat.id && expiresAt >= round.now,
+  ).length;
+};
+
+/** The sender's cases whose rating question is open. */
+const numberedQuestions = (round: Round): readonly Case[] =>
+  round.mine.filter((c) => {
+    const s = standing(round.turn.policy, c, round.actor);
+    return c.state === 'resolved' && c.ratingAskedAt !== null && s.reporter && !s.handler;
+  });
+
+/** A message that is only 1, 2 or 3 answers the one open numbered question; several open are asked about. */
+function numbered(round: Round, open: readonly Prompt[]): boolean {
+  const { reading } = round.turn;
+  const n = reading.bareNumber;
+  if (n === null || n > 3 || n < 1) return false;
+  const asked = numberedQuestions(round);
+  const confirms = open.filter(({ kind }) => CONFIRMS.has(kind)).length;
+  if (asked.length + confirms === 0) return false;
+  const rating: Reading = { ...reading, intent: 'rate', command: { ...EMPTY_WORDS, score: n as 1 | 2 | 3 } };
+  const [only] = asked;
+  if (asked.length === 1 && only && confirms === 0) runOn(round, rating, 'rate', only);
+  else openWhich(round, rating, 'rate', asked);
+  return true;
+}
+
+const EMPTY_WORDS: CommandWords = {
+  refs: [],
+  to: null,
+  until: null,
+  reason: null,
+  text: null,
+  score: null,
+  extra: {},
+};
+
+/** The answer to "where?" or "what?" completes the case, also where it is a whole sentence. */
+function missing(round: Round, prompt: Prompt): boolean {
+  const c = prompt.case === null ? null : round.case(prompt.case);
+  const { reading, policy, direct, inbound, roles } = round.turn;
+  if (c === null || c.asked === null || c.state !== 'reported') return false;
+  if (reading.command !== null || reading.intent === 'emergency') return false;
+  const { date, time } = localDateTime(round.now, policy.calendar.timezone);
+  const context = {
+    roles,
+    mentionsBot: inbound.mentionsBot,
+    quoteText: inbound.quote?.text ?? null,
+    at: `${date}T${time}`,
+    roster: policy.roster,
+    taxonomy: policy.taxonomy,
+    direct,
+  };
+  const answer = readAnswer(inbound.text, c.asked.missing as ('place' | 'matter' | 'category')[], context);
+  if (answer === null) return false;
+  round.close(prompt);
+  if (answer.unknown === true) {
+    round.take(tick({ ...c, asked: { ...c.asked, until: round.now } }, round.ctx));
+    return true;
+  }
+  complete(round, c, answer);
+  return true;
+}
+
+function complete(round: Round, c: Case, answer: NonNullable<ReturnType<typeof readAnswer>>): void {
+  const words = {
+    village: null,
+    zone: null,
+    group: answer.group ?? null,
+    groups: answer.groups ?? [],
+    neighborhood: answer.neighborhood ?? null,
+    place: answer.place ?? c.place,
+  };
+  const area = areaOf(round.turn, words);
+  const changes = {
+    place: words.place,
+    village: c.village ?? area.village,
+    groups: area.groups.length > 0 ? area.groups : c.groups,
+    neighborhood: area.neighborhood ?? c.neighborhood,
+    ...(answer.category === undefined ? {} : { category: answer.category }),
+    ...(answer.matter === undefined ? {} : { summary: answer.matter }),
+  };
+  round.take(completeCase(c, changes, { inGroup: !round.turn.direct, reachable: true }, round.ctx).done());
+}
+
+function whichCase(round: Round, prompt: Prompt): boolean {
+  const { reading } = round.turn;
+  const candidates = (prompt.payload.candidates as string[]).flatMap((number) => round.case(number) ?? []);
+  const refs = reading.command?.refs ?? [];
+  const wanted = reading.bareNumber !== null ? [String(reading.bareNumber)] : refs;
+  const chosen = candidates.filter(
+    ({ number, serial }) => wanted.includes(String(serial)) || wanted.includes(number),
+  );
+  const { text } = reading.command ?? { text: null };
+  // "办结 42 换了灯泡" says all by itself; only a bare number is an answer to the question.
+  if (chosen.length === 0 || (reading.bareNumber === null && text !== null)) return false;
+  round.close(prompt);
+  const stored: Reading = {
+    ...reading,
+    masked: String(prompt.payload.masked ?? ''),
+    command: (prompt.payload.words as CommandWords | null) ?? null,
+  };
+  const name = String(prompt.payload.command);
+  for (const c of chosen) {
+    if (name === 'contact') contact(round, { ...stored, command: { ...EMPTY_WORDS, refs: [c.number] } });
+    else runOn(round, stored, (name === 'status' ? 'urge' : name) as SingleCommand, c);
+  }
+  return true;
+}
+
+function whichRequest(round: Round, prompt: Prompt): boolean {
+  const text = round.turn.reading.masked;
+  const c = prompt.case === null ? null : round.case(prompt.case);
+  const name = /^1|延期/.test(text) ? 'decide_extension' : /^2|挂账/.test(text) ? 'decide_deferral' : null;
+  if (c === null || name === null) return false;
+  round.close(prompt);
+  const {
+    agree,
+    text: said,
+    reason,
+  } = prompt.payload as { agree: boolean; text: string | null; reason: string | null };
+  const words: CommandWords = { ...EMPTY_WORDS, text: said, reason, extra: { agree } };
+  const single = { ...c, ...(name === 'decide_extension' ? { deferral: null } : { extension: null }) };
+  runOn(round, { ...round.turn.reading, command: words }, name, single);
+  return true;
+}
+
+/** "要上报吗？回复 1": the words kept from then, read again. */
+function confirmed(round: Round, prompt: Prompt): void {
+  const { policy, roles, direct } = round.turn;
+  const { date, time } = localDateTime(round.now, policy.calendar.timezone);
+  const reading = understand(`#上报 ${String(prompt.payload.masked)}`, {
+    roles,
+    mentionsBot: true,
+    quoteText: null,
+    at: `${date}T${time}`,
+    roster: policy.roster,
+    taxonomy: policy.taxonomy,
+    direct,
+  });
+  report(round, reading);
+}
+
+function withdrawn(round: Round, prompt: Prompt): void {
+  const c = prompt.case === null ? null : round.case(prompt.case);
+  if (c !== null) runOn(round, { ...round.turn.reading, command: EMPTY_WORDS }, 'withdraw', c);
+}
+
+/** The secretary confirms a recorder's decisions once, all together. */
+function decisions(round: Round, prompt: Prompt): void {
+  const lines = prompt.payload.lines as { number: string; words: CommandWords }[];
+  for (const { number, words } of lines) {
+    const c = round.case(number);
+    if (c !== null) runOn(round, { ...round.turn.reading, command: words }, 'decide', c);
+  }
+}

@@ -1,0 +1,81 @@
+/** Which use case a message is: what may be before its words, then what its words mean. */
+
+import { emptyCommand } from '../domain/command.ts';
+import { decide } from '../domain/decide/index.ts';
+import { answered } from './dialogs.ts';
+import { edited, recalled } from './edits.ts';
+import { HANDLERS } from './intents.ts';
+import { mediaAlone } from './media.ts';
+import type { Round } from './round.ts';
+import { isStranger, stranger } from './strangers.ts';
+
+/** What a message may be before its words are taken for something new; the first that fits has it. */
+const FIRST: readonly ((round: Round) => boolean)[] = [
+  (round) => isStranger(round.turn) && did(stranger(round)),
+  (round) => round.turn.inbound.kind === 'recall' && did(recalled(round)),
+  (round) => round.turn.inbound.kind === 'edit' && edited(round),
+  (round) => onlyMedia(round),
+  (round) => answered(round),
+  (round) => answersOfficer(round),
+];
+const did = (_done: void): true => true;
+
+export function dispatch(round: Round): void {
+  const { reading } = round.turn;
+  const first = FIRST.find((look) => look(round));
+  if (first !== undefined) return;
+  if (reading.bareNumber !== null && reading.command === null) {
+    HANDLERS.status(round, { ...reading, command: { ...NO_WORDS, refs: [String(reading.bareNumber)] } });
+    return;
+  }
+  HANDLERS[reading.intent](round, reading);
+}
+
+const NO_WORDS = {
+  refs: [],
+  to: null,
+  until: null,
+  reason: null,
+  text: null,
+  score: null,
+  extra: {},
+} as const;
+
+/** Voice, pins, pictures and forwarded records without words of their own. */
+function onlyMedia(round: Round): boolean {
+  const { inbound, reading } = round.turn;
+  if (inbound.media.some(({ kind }) => kind === 'voice') || /^\[语音\]/.test(inbound.text)) {
+    round.answer('help', { template: 'voice_hint', params: {} });
+    return true;
+  }
+  if (/^\[(?:聊天记录|合并转发)\]/.test(inbound.text)) {
+    round.answer('help', { template: 'forwarded_hint', params: {} });
+    return true;
+  }
+  if (reading.masked.trim() !== '' || inbound.media.length === 0) return false;
+  mediaAlone(round);
+  return true;
+}
+
+/** In private, plain words of somebody whom an officer asked are the answer. */
+function answersOfficer(round: Round): boolean {
+  const { reading, direct, inbound, who, alias } = round.turn;
+  const asked = round.mine.filter(
+    (c) => c.pause?.why === 'asked' && c.reporters.some((one) => one.who === who || one.who === alias),
+  );
+  const plain =
+    reading.intent === 'chatter' || reading.intent === 'supplement' || reading.intent === 'report';
+  const quoted = inbound.quote?.id == null ? [] : round.found(`quote:${inbound.quote.id}`);
+  const [only] = quoted.length === 1 ? asked.filter(({ number }) => number === quoted[0]?.number) : asked;
+  if (
+    !direct ||
+    !plain ||
+    reading.bareWord ||
+    only === undefined ||
+    (asked.length > 1 && quoted.length !== 1)
+  )
+    return false;
+  if (reading.masked.trim() === '') return false;
+  round.decided(decide(only, { ...emptyCommand, name: 'supplement', text: reading.masked }, round.ctx));
+  return true;
+}

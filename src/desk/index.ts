@@ -1,0 +1,96 @@
+/** The desk: from a message on its way to everything it changes, in one step of one transaction. */
+import type { Policy } from '../domain/policy.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/log.ts';
+import type { Inbound } from '../port.ts';
+import type { BornSending, ChangeSet, Loaded, Need, OutboxRow, Step, Store } from '../store/port.ts';
+import { changeSet, type Outcome } from './change.ts';
+import { dispatch } from './dispatch.ts';
+import { loadOf, moreFor } from './loads.ts';
+import { quarantined } from './quarantine.ts';
+import { Round } from './round.ts';
+import { tickStep } from './ticking.ts';
+import { type Secrets, type Turn, turnOf } from './turn.ts';
+
+export interface DeskOptions {
+  readonly store: Store;
+  readonly township: string;
+  readonly policy: () => Policy;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  /** Adapters running now, preferred first. */
+  readonly accounts: () => readonly string[];
+  readonly log: Logger;
+  /** Rows that this process sends itself right after the commit. */
+  readonly bornSending?: () => BornSending;
+}
+
+export interface Received {
+  readonly outcome: Outcome;
+  readonly outbox: readonly OutboxRow[];
+}
+
+export interface Desk {
+  receive(inbound: Inbound): Promise<Received>;
+  /** Runs the due steps of one case; `at` is the instant they are stamped with. */
+  tick(number: string, at: number): Promise<readonly OutboxRow[]>;
+}
+
+export function createDesk(options: DeskOptions): Desk {
+  return {
+    receive: (inbound) => receive(options, inbound),
+    tick: (number, at) => tickCase(options, number, at),
+  };
+}
+
+async function receive(options: DeskOptions, inbound: Inbound): Promise<Received> {
+  if (inbound.sender.isSelf || inbound.sender.isBot) return { outcome: 'ignored', outbox: [] };
+  const { store, township, policy, clock, secrets, accounts } = options;
+  const turn = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now: clock.now() });
+  if (await isChatter(options, turn)) return { outcome: 'ignored', outbox: [] };
+  const scope = { township };
+  const [result] = await store.transact<Outcome>(scope, [stepOf(turn, clock.now())], sending(options));
+  if (result?.ok) return { outcome: result.answer, outbox: result.outbox };
+  options.log.error('a message was kept aside', { error: result?.error, account: inbound.account });
+  const [aside] = await store.transact<Outcome>(
+    scope,
+    [quarantined(turn, result?.error ?? null)],
+    sending(options),
+  );
+  return { outcome: 'quarantined', outbox: aside?.ok ? aside.outbox : [] };
+}
+
+const sending = ({ bornSending }: DeskOptions) =>
+  bornSending === undefined ? {} : { bornSending: bornSending() };
+
+/** Chatter writes nothing, unless it may answer a question of ours. */
+async function isChatter({ store, township }: DeskOptions, turn: Turn): Promise<boolean> {
+  const { inbound, reading, who } = turn;
+  if (inbound.kind === 'join' || inbound.kind === 'leave' || inbound.kind === 'renamed') return true;
+  if (inbound.kind === 'recall' || inbound.kind === 'edit') return false;
+  if (inbound.media.length > 0 || reading.bareNumber !== null) return false;
+  if (reading.intent !== 'chatter' || turn.direct) return false;
+  if (turn.inbound.mentionsBot) return false;
+  return !(await store.hasPrompt({ township }, inbound.account, inbound.chat.id, who));
+}
+
+function stepOf(turn: Turn, now: number): Step<Outcome> {
+  return { load: loadOf(turn, now), decide: (loaded, at) => decideTurn(turn, loaded, at) };
+}
+
+function decideTurn(turn: Turn, loaded: Loaded, now: number): ChangeSet<Outcome> | Need {
+  if (loaded.seen) return { answer: 'repeated' };
+  const need = loaded.rounds === 1 ? moreFor(turn, loaded, now) : null;
+  if (need !== null) return { need };
+  const round = new Round(turn, loaded, now);
+  dispatch(round);
+  return changeSet(round);
+}
+
+async function tickCase(options: DeskOptions, number: string, at: number): Promise<readonly OutboxRow[]> {
+  const step = tickStep(number, at, options.policy(), options.accounts());
+  const [result] = await options.store.transact({ township: options.township }, [step], sending(options));
+  if (result?.ok) return result.outbox;
+  options.log.error('a step of the clock failed', { case: number, error: result?.error });
+  return [];
+}

@@ -1,0 +1,178 @@
+/** What the desk does for each intent: one table, one line an intent. */
+import type { SingleCommand } from '../domain/decide/index.ts';
+import { refuse } from '../domain/decide/work.ts';
+import type { Intent, Reading } from '../intake/reading.ts';
+import { contact } from './contact.ts';
+import { digestAsked } from './digest.ts';
+import { setKnown } from './known.ts';
+import { gatherMedia } from './media.ts';
+import { decideInMeeting } from './meeting.ts';
+import { merge } from './merging.ts';
+import { areaOf } from './places.ts';
+import { report } from './reporting.ts';
+import type { Round } from './round.ts';
+import { openPrompt, runCommand } from './running.ts';
+import { status } from './status.ts';
+import {
+  absence,
+  answeredByCard,
+  complain,
+  discipline,
+  help,
+  policyCards,
+  privateFact,
+  unauthorized,
+} from './talk.ts';
+import { hasRole, mayReport } from './turn.ts';
+
+/** True where something was done or answered; false is silence. */
+type Handler = (round: Round, reading: Reading) => boolean;
+
+const command =
+  (name: SingleCommand): Handler =>
+  (round, reading) =>
+    runCommand(round, reading, name);
+
+const silent: Handler = () => false;
+
+export const HANDLERS: Record<Intent, Handler> = {
+  report: (round, reading) => reported(round, reading),
+  emergency: (round, reading) => made(round, reading),
+  consult: (round, reading) => answeredByCard(round, reading) || reported(round, reading),
+  self_handle: (round, reading) => selfHandled(round, reading),
+  mixed: (round, reading) => mixed(round, reading),
+  supplement: (round, reading) => supplemented(round, reading),
+  correct: command('correct'),
+  withdraw: command('withdraw'),
+  retract_media: command('retract_media'),
+  status,
+  urge: (round, reading) => urged(round, reading),
+  merge,
+  rate: command('rate'),
+  reopen: (round, reading) => reopened(round, reading),
+  accept: (round, reading) => accepted(round, reading),
+  progress: command('progress'),
+  ask_reporter: command('ask_reporter'),
+  contact,
+  return: command('return'),
+  transfer: command('transfer'),
+  co_handle: command('co_handle'),
+  request_extension: command('request_extension'),
+  decide_extension: command('decide_extension'),
+  decide_deferral: command('decide_deferral'),
+  defer: command('defer'),
+  resolve: command('resolve'),
+  explain: command('explain'),
+  assign: command('assign'),
+  reclassify: command('reclassify'),
+  escalate: command('escalate'),
+  supervise: command('supervise'),
+  clear: command('clear'),
+  decide: decideInMeeting,
+  follow_up: (round, reading) =>
+    runCommand(round, reading, reading.command?.extra.screening === undefined ? 'follow_up' : 'screen'),
+  known_matter: (round, reading) => announced(round, reading),
+  digest: digestAsked,
+  register: digestAsked,
+  policy: policyCards,
+  help,
+  complain,
+  absence,
+  notice: (round, reading) => noticed(round, reading),
+  sensitive: privateFact,
+  discipline,
+  unauthorized,
+  chatter: silent,
+};
+
+/** Who may report, reports; the rest are told who does. Unsure readings are asked about where we were addressed. */
+function reported(round: Round, reading: Reading): boolean {
+  const { turn } = round;
+  if (!mayReport(turn)) {
+    if (!turn.direct && !turn.inbound.mentionsBot) return false;
+    round.refuse(refuse('not_for_you', { command: 'report', turnTo: 'dispatcher' }).refusal);
+    return true;
+  }
+  if (reading.confidence >= turn.policy.settings.intake.actFrom) return made(round, reading);
+  if (!turn.direct && !turn.inbound.mentionsBot) return false;
+  const summary = reading.cases[0]?.summary ?? reading.masked;
+  round.answer('ask', { template: 'ask_confirm_report', params: { summary } });
+  openPrompt(round, 'confirm_report', null, { masked: reading.masked });
+  return true;
+}
+
+function made(round: Round, reading: Reading): boolean {
+  report(round, reading, { behalf: reading.command?.extra.behalf ?? null });
+  return true;
+}
+
+function selfHandled(round: Round, reading: Reading): boolean {
+  if (!hasRole(round.turn, 'neighbor_head', 'group_head', 'zone_head', 'cadre')) {
+    round.refuse(refuse('not_for_you', { command: 'self_handle', turnTo: 'dispatcher' }).refusal);
+    return true;
+  }
+  report(round, reading, { selfHandled: true });
+  return true;
+}
+
+/** Each part on top of those before it. */
+function mixed(round: Round, reading: Reading): boolean {
+  if (reading.parts.every(({ intent }) => intent === 'decide')) return decideInMeeting(round, reading);
+  return reading.parts.map((part) => HANDLERS[part.intent](round, part)).some((done) => done);
+}
+
+function supplemented(round: Round, reading: Reading): boolean {
+  const before = round.turn.inbound.media.length > 0 ? gatherMedia(round) : [];
+  const matter = reading.cases[0];
+  const households = matter?.households ?? null;
+  return runCommand(round, reading, 'supplement', {
+    media: before,
+    changes: households === null ? {} : { households },
+  });
+}
+
+/** A bare 收到 counts only in private or quoting a case; in a group it is chatter. */
+function accepted(round: Round, reading: Reading): boolean {
+  const { direct, inbound } = round.turn;
+  if (reading.bareWord && !direct && inbound.quote === null) return false;
+  return runCommand(round, reading, 'accept');
+}
+
+/** Nothing of the sender's own is open: show how the village's matters stand instead of saying nothing. */
+function urged(round: Round, reading: Reading): boolean {
+  const own = round.mine.some(({ state }) =>
+    ['reported', 'assigned', 'in_progress', 'deferred', 'resolved'].includes(state),
+  );
+  const named = (reading.command?.refs.length ?? 0) > 0 || round.turn.inbound.quote !== null;
+  return own || named ? runCommand(round, reading, 'urge') : status(round, reading);
+}
+
+/** 还是没好: reopens what was said to be done; what is still under way is urged; else we ask which. */
+function reopened(round: Round, reading: Reading): boolean {
+  const refs = (reading.command?.refs.length ?? 0) > 0 || round.turn.inbound.quote !== null;
+  const done = round.mine.some(({ state }) => state === 'resolved' || state === 'closed');
+  if (refs || done) return runCommand(round, reading, 'reopen');
+  const open = round.mine.some(({ state }) => ['reported', 'assigned', 'in_progress'].includes(state));
+  if (open) return runCommand(round, reading, 'urge');
+  round.answer('ask', { template: 'ask_matter', params: { brief: null } });
+  return true;
+}
+
+function announced(round: Round, reading: Reading): boolean {
+  if (!hasRole(round.turn, 'dispatcher', 'officer', 'leader')) {
+    round.refuse(refuse('not_for_you', { command: 'known_matter', turnTo: 'dispatcher' }).refusal);
+    return true;
+  }
+  setKnown(
+    round,
+    reading,
+    reading.cases.map((matter) => areaOf(round.turn, matter)),
+  );
+  return true;
+}
+
+/** An office's own outage notice is a known matter; one that a head passes on is news to neighbors, not to us. */
+const noticed: Handler = (round, reading) =>
+  hasRole(round.turn, 'dispatcher', 'officer', 'leader') && round.turn.direct
+    ? announced(round, reading)
+    : false;

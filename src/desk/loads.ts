@@ -1,0 +1,76 @@
+/** What a message's decision needs to know: said as data before the transaction, answered inside it. */
+import type { Absence } from '../domain/policy.ts';
+import { localDate } from '../kernel/zone.ts';
+import type { Loaded, LoadSpec } from '../store/port.ts';
+import { messageLoad } from './edits.ts';
+import { referenceLoad } from './references.ts';
+import { recentLoad, reportLoad } from './reporting.ts';
+import { ratedKey } from './round.ts';
+import { strangerKey } from './strangers.ts';
+import type { Turn } from './turn.ts';
+
+export function loadOf(turn: Turn, now: number): LoadSpec {
+  const { inbound, reading, who, alias } = turn;
+  const refs = [...reading.parts, reading].flatMap(({ command }) => command?.refs ?? []);
+  if (reading.bareNumber !== null) refs.push(String(reading.bareNumber));
+  return {
+    inbound: { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey },
+    parties: [who, alias],
+    prompts: [who],
+    facts: [strangerKey(turn)],
+    ...referenceLoad(turn, refs),
+    ...recentLoad(turn, now),
+    ...reportLoad(turn, reading.cases, now),
+    ...messageLoad(turn),
+    factsWith: ['absence:', 'known:'],
+  };
+}
+
+/** Readings that are decided by what was loaded already. */
+const PLAIN = new Set([
+  'report',
+  'emergency',
+  'consult',
+  'self_handle',
+  'chatter',
+  'status',
+  'help',
+  'policy',
+]);
+
+/**
+ * Commands and answers may give a case to anybody and ask anybody for a rating: that is known only once
+ * the cases are. Loaded in one round more, so that a plain report costs one.
+ */
+export function moreFor(
+  { reading, inbound, policy, who }: Turn,
+  loaded: Loaded,
+  now: number,
+): LoadSpec | null {
+  const plain = PLAIN.has(reading.intent) && loaded.prompts.length === 0 && inbound.kind === 'message';
+  if (plain && reading.bareNumber === null) return null;
+  const reporters = [...loaded.cases.values()].flatMap((c) => c.reporters.map((one) => ratedKey(one.who)));
+  const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
+  const candidates = loaded.prompts.flatMap(({ case: about, payload }) => [
+    about,
+    ...listOf(payload.candidates),
+    ...linesOf(payload.lines),
+  ]);
+  const today = localDate(now, policy.calendar.timezone);
+  const deputized = [...loaded.facts].flatMap(([key, value]) => {
+    if (!key.startsWith('absence:')) return [];
+    const { person, deputy, from, to } = JSON.parse(value) as Absence;
+    return deputy === who && from <= today && today <= to ? [person] : [];
+  });
+  return {
+    facts: [...new Set(reporters)],
+    openCounts: [...new Set(officers)],
+    numbers: [...new Set(candidates.filter((one): one is string => typeof one === 'string'))],
+    parties: deputized,
+    serialOf: [Number(today.slice(0, 4))],
+  };
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const linesOf = (value: unknown): readonly unknown[] =>
+  listOf(value).map((line) => (line as { number?: unknown }).number);

@@ -1,0 +1,79 @@
+/** Photos, pins and voice: they belong to the report around them, or wait five minutes for it. */
+import type { Case, CaseMedia } from '../domain/case.ts';
+import { isOpen } from '../domain/case.ts';
+import { emptyCommand } from '../domain/command.ts';
+import { decide } from '../domain/decide/index.ts';
+import type { Prompt } from '../store/port.ts';
+import type { Round } from './round.ts';
+import { mayReport, type Turn } from './turn.ts';
+
+const kept = (turn: Turn): string => `photo:${turn.inbound.account}:${turn.inbound.chat.id}:${turn.who}`;
+
+export function mediaOf(turn: Turn): readonly CaseMedia[] {
+  const { inbound } = turn;
+  return inbound.media
+    .filter(({ kind }) => kind !== 'voice')
+    .map(({ kind, name, ref }) => ({
+      kind,
+      name,
+      ref: ref === null ? null : `${inbound.account}|${ref}`,
+      message: inbound.messageId,
+    }));
+}
+
+const waiting = (round: Round): Prompt | undefined =>
+  round.loaded.prompts.find(({ id, expiresAt }) => id === kept(round.turn) && expiresAt >= round.now);
+
+/** The sender's photos of the last five minutes, with the message's own; they are used up by it. */
+export function gatherMedia(round: Round): readonly CaseMedia[] {
+  const prompt = waiting(round);
+  if (prompt === undefined) return mediaOf(round.turn);
+  const text = round.turn.secrets.reopen(String(prompt.payload.kept ?? ''));
+  round.close(prompt);
+  return [...(text === null ? [] : (JSON.parse(text) as CaseMedia[])), ...mediaOf(round.turn)];
+}
+
+const windowOf = (turn: Turn): number => turn.policy.settings.cases.photoWindowMinutes * 60_000;
+
+export const recentSince = (turn: Turn, now: number): number => now - windowOf(turn);
+
+/** The sender's open report in this chat of the last five minutes. */
+export const recentCase = (round: Round): Case | null =>
+  round.found('recent').find((c) => isOpen(c.state) && c.receivedAt >= recentSince(round.turn, round.now)) ??
+  null;
+
+/** A picture alone: to the report just made, else kept for the one that may follow. */
+export function mediaAlone(round: Round): void {
+  if (!mayReport(round.turn)) return;
+  const media = mediaOf(round.turn);
+  if (media.length === 0) return;
+  const target = recentCase(round);
+  if (target === null) keepWaiting(round, media);
+  else attach(round, target, media);
+}
+
+function keepWaiting(round: Round, media: readonly CaseMedia[]): void {
+  const before = waiting(round);
+  const text = before === undefined ? null : round.turn.secrets.reopen(String(before.payload.kept ?? ''));
+  const all = [...(text === null ? [] : (JSON.parse(text) as CaseMedia[])), ...media];
+  const { inbound, who, secrets } = round.turn;
+  round.touched = true;
+  round.ask({
+    id: kept(round.turn),
+    who,
+    account: inbound.account,
+    chat: inbound.chat.id,
+    kind: 'photo',
+    case: null,
+    payload: { kept: secrets.keep(JSON.stringify(all)) },
+    openedAt: round.now,
+    expiresAt: round.now + windowOf(round.turn),
+  });
+}
+
+/** Attached without a word to the group: the receipt was given already. */
+function attach(round: Round, target: Case, media: readonly CaseMedia[]): void {
+  const decision = decide(target, { ...emptyCommand, name: 'supplement', media }, round.ctx);
+  if (!decision.ok) return;
+  round.take({ ...decision, notices: decision.notices.filter(({ to }) => to.to === 'party') });
+}

@@ -1,0 +1,183 @@
+/**
+ * One decision in the making: what was loaded, what this message has changed so far, what it says.
+ * A message with several parts decides each on top of those before it. Lives within one `decide`.
+ */
+
+import type { Case, Party } from '../domain/case.ts';
+import type { Ctx, Decision, Done, Notice, To } from '../domain/decide/work.ts';
+import type { CaseEvent } from '../domain/events.ts';
+import type { MessageKind, RefusalParams, Say } from '../domain/messages.ts';
+import type { Absence } from '../domain/policy.ts';
+import type { Actor } from '../domain/rights.ts';
+import type { Presence } from '../domain/routing.ts';
+import { localDate } from '../kernel/zone.ts';
+import type { AuditEntry, Loaded, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
+import type { Turn } from './turn.ts';
+
+export class Round {
+  readonly turn: Turn;
+  readonly loaded: Loaded;
+  readonly now: number;
+  readonly events: CaseEvent[] = [];
+  readonly notices: Notice[] = [];
+  readonly opened: Prompt[] = [];
+  readonly closed: string[] = [];
+  readonly vault: VaultEntry[] = [];
+  readonly audit: AuditEntry[] = [];
+  readonly tasks: TaskDraft[] = [];
+  readonly facts: Record<string, string | null> = {};
+  readonly serials: Record<number, number> = {};
+  readonly #cases = new Map<string, Case>();
+  /** Set by whatever counts as an effect though it writes no case. */
+  touched = false;
+
+  constructor(turn: Turn, loaded: Loaded, now: number) {
+    this.turn = turn;
+    this.loaded = loaded;
+    this.now = now;
+  }
+
+  get changed(): readonly Case[] {
+    return [...this.#cases.values()];
+  }
+
+  get today(): string {
+    return localDate(this.now, this.turn.policy.calendar.timezone);
+  }
+
+  case(number: string): Case | null {
+    return this.#cases.get(number) ?? this.loaded.cases.get(number) ?? null;
+  }
+
+  found(key: string): readonly Case[] {
+    return (this.loaded.found.get(key) ?? []).flatMap((number) => this.case(number) ?? []);
+  }
+
+  /** Cases in which the sender has a part, newest first; under the own name or a protected one. */
+  get mine(): readonly Case[] {
+    const all = [...this.found(`party:${this.turn.who}`), ...this.found(`party:${this.turn.alias}`)];
+    const deputized = this.actor.deputyFor.flatMap((person) => this.found(`party:${person}`));
+    const byNumber = new Map([...all, ...deputized].map((c) => [c.number, c]));
+    return [...byNumber.values()].sort((a, b) => b.receivedAt - a.receivedAt || b.serial - a.serial);
+  }
+
+  fact(key: string): string | null {
+    return this.facts[key] ?? this.loaded.facts.get(key) ?? null;
+  }
+
+  /** Absences of the township's file and those said in chat, in force today. */
+  get absences(): readonly Absence[] {
+    const said = [...this.loaded.facts].flatMap(([key, value]) =>
+      key.startsWith('absence:') ? [JSON.parse(value) as Absence] : [],
+    );
+    return [...said, ...this.turn.policy.absences].filter(
+      ({ from, to }) => from <= this.today && this.today <= to,
+    );
+  }
+
+  get present(): Presence {
+    return presence(this.absences);
+  }
+
+  get actor(): Actor {
+    const { who, person, alias } = this.turn;
+    const deputyFor = this.absences.filter(({ deputy }) => deputy !== null && deputy === person?.id);
+    return { who, person: person?.id ?? null, alias, deputyFor: deputyFor.map(({ person }) => person) };
+  }
+
+  get ctx(): Ctx {
+    return {
+      policy: this.turn.policy,
+      now: this.now,
+      actor: this.actor,
+      behalf: null,
+      message: this.turn.inbound.messageId,
+      openCounts: this.loaded.openCounts,
+      present: this.present,
+      ratingAskedOn: (who) => this.fact(ratedKey(who)),
+    };
+  }
+
+  serial(year: number): number {
+    const next = this.serials[year] ?? this.loaded.nextSerial.get(year) ?? 1;
+    this.serials[year] = next + 1;
+    return next;
+  }
+
+  take(done: Done): void {
+    for (const c of done.cases) this.#cases.set(c.number, c);
+    this.events.push(...done.events);
+    this.notices.push(...done.notices);
+    for (const who of done.asked) this.facts[ratedKey(who)] = this.today;
+    for (const event of done.events) this.#planned(event);
+    this.touched = true;
+  }
+
+  /** A question put off to another day takes that day. */
+  #planned(event: CaseEvent): void {
+    if (event.type !== 'rating_planned') return;
+    const day = localDate(event.data.at, this.turn.policy.calendar.timezone);
+    for (const { who } of this.case(event.case)?.reporters ?? []) this.facts[ratedKey(who)] = day;
+  }
+
+  decided(decision: Decision): void {
+    if (decision.ok) this.take(decision);
+    else this.refuse(decision.refusal);
+  }
+
+  refuse(refusal: RefusalParams): void {
+    this.answer('refused', { template: 'refused', params: refusal }, refusal.number);
+  }
+
+  /** Answers where the message came from. */
+  answer(kind: MessageKind, say: Say, number: string | null = null): void {
+    this.say({ to: 'here' }, kind, say, number);
+  }
+
+  /** Answers the sender in private. */
+  whisper(kind: MessageKind, say: Say, number: string | null = null): void {
+    this.say({ to: 'sender' }, kind, say, number);
+  }
+
+  tell(people: readonly Party[], kind: MessageKind, say: Say, number: string | null = null): void {
+    for (const who of new Set(people)) this.say({ to: 'party', who }, kind, say, number);
+  }
+
+  say(to: To, kind: MessageKind, say: Say, number: string | null): void {
+    const hold = to.to === 'party' ? 'quiet' : 'now';
+    const plain = {
+      urgent: false,
+      states: null,
+      at: null,
+      work: to.to === 'party',
+      everywhere: false,
+    } as const;
+    this.notices.push({ to, kind, say, case: number, hold, ...plain });
+    this.touched = true;
+  }
+
+  ask(prompt: Prompt): void {
+    this.opened.push(prompt);
+  }
+
+  close(prompt: Prompt): void {
+    this.closed.push(prompt.id);
+    this.touched = true;
+  }
+}
+
+export const ratedKey = (who: Party): string => `rated:${who}`;
+
+export function presence(absences: readonly Absence[]): Presence {
+  const away = new Map(absences.map(({ person, deputy }) => [person, deputy]));
+  const find = (person: string, depth: number): string | null => {
+    const deputy = away.get(person);
+    if (deputy === undefined) return person;
+    // A deputy may be away too; a circle of deputies is nobody.
+    return deputy === null || depth > 4 ? null : find(deputy, depth + 1);
+  };
+  return (person) => find(person, 0);
+}
+
+/** A use case either has decided (nothing) or must know more first. */
+export type Outcome = Need | null;

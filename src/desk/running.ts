@@ -1,0 +1,153 @@
+/** Carrying a command out: find the case, ask where two fit, decide, and say why where it is refused. */
+import type { Case } from '../domain/case.ts';
+import type { Command, CommandName } from '../domain/command.ts';
+import { decide, type SingleCommand } from '../domain/decide/index.ts';
+import { briefOf, refuse } from '../domain/decide/work.ts';
+import type { Reading } from '../intake/reading.ts';
+import { type CommandParts, commandOf } from './commands.ts';
+import { type Referenced, referenced } from './references.ts';
+import type { Round } from './round.ts';
+
+/** Commands that make no sense without a number, whoever says them. */
+const NEEDS_NUMBER = new Set<CommandName>([
+  'assign',
+  'reclassify',
+  'co_handle',
+  'supervise',
+  'clear',
+  'decide',
+  'follow_up',
+  'screen',
+]);
+
+/** Runs a command of the reading; true where it found something to do or to answer. */
+export function runCommand(
+  round: Round,
+  reading: Reading,
+  name: SingleCommand,
+  parts: CommandParts = {},
+): boolean {
+  const found = referenced(round, reading, name);
+  if (found.type === 'cases') {
+    for (const c of found.cases) runOn(round, reading, name, c, parts);
+    return true;
+  }
+  if (found.type === 'ask') {
+    openWhich(round, reading, name, found.cases);
+    return true;
+  }
+  return answerNone(round, reading, name, found);
+}
+
+export function runOn(
+  round: Round,
+  reading: Reading,
+  name: SingleCommand,
+  c: Case,
+  parts: CommandParts = {},
+): void {
+  const { policy } = round.turn;
+  const command = {
+    ...commandOf(name, reading.command, policy, round.now, parts),
+    ...wordsFor(round, reading, name, c),
+  };
+  const now = round.case(c.number) ?? c;
+  const chosen = requestWaiting(name, now);
+  if (chosen === 'both') {
+    askWhichRequest(round, now, command);
+    return;
+  }
+  const behalf = reading.command?.extra.behalf ?? null;
+  round.decided(decide(now, { ...command, name: chosen }, { ...round.ctx, behalf }));
+}
+
+/** 同意 answers whatever waits; two waiting is asked. */
+function requestWaiting(name: SingleCommand, c: Case): SingleCommand | 'both' {
+  if (name !== 'decide_extension' && name !== 'decide_deferral') return name;
+  if (c.extension !== null && c.deferral !== null) return 'both';
+  return c.deferral !== null ? 'decide_deferral' : 'decide_extension';
+}
+
+/** Words that are no command's own are the reporter's: a supplement says what the whole message says. */
+function wordsFor(round: Round, reading: Reading, name: SingleCommand, c: Case): Partial<Command> {
+  const message = c.reporters.find(({ who }) => who === round.turn.who)?.message ?? null;
+  if (name === 'retract_media') return { message: lastMediaMessage(c) ?? message };
+  const said = reading.command?.text ?? null;
+  if (said === null && (name === 'supplement' || name === 'correct' || name === 'rate' || name === 'reopen'))
+    return { text: reading.masked === '' ? null : reading.masked };
+  return {};
+}
+
+const lastMediaMessage = (c: Case): string | null => c.media.at(-1)?.message ?? null;
+
+function askWhichRequest(round: Round, c: Case, command: Command): void {
+  const requests = ['extension', 'deferral'] as const;
+  round.answer('ask', { template: 'ask_which_request', params: { number: c.number, requests } }, c.number);
+  openPrompt(round, 'which_request', c.number, {
+    agree: command.agree,
+    text: command.text,
+    reason: command.reason,
+  });
+}
+
+export function openWhich(round: Round, reading: Reading, name: string, cases: readonly Case[]): void {
+  const listed = cases.slice(0, 8);
+  const quietly = !round.turn.direct && listed.some((c) => c.sensitive || c.protected);
+  const say = {
+    template: 'ask_which_case',
+    params: { command: name, candidates: listed.map(briefOf), numbered: false },
+  } as const;
+  if (quietly) round.whisper('ask', say);
+  else round.answer('ask', say);
+  openPrompt(
+    round,
+    'which_case',
+    null,
+    {
+      command: name,
+      words: reading.command,
+      masked: reading.masked,
+      candidates: listed.map(({ number }) => number),
+    },
+    quietly,
+  );
+}
+
+/** Minutes in which an answer to a question of ours is looked for. */
+const ANSWER_MINUTES = 24 * 60;
+
+export function openPrompt(
+  round: Round,
+  kind: 'which_case' | 'which_request' | 'confirm_report' | 'withdraw' | 'confirm_decisions',
+  about: string | null,
+  payload: Record<string, unknown>,
+  quietly = false,
+): void {
+  const { inbound, who } = round.turn;
+  round.ask({
+    id: `${kind}:${who}:${about ?? ''}`,
+    who,
+    account: inbound.account,
+    chat: quietly ? inbound.sender.id : inbound.chat.id,
+    kind,
+    case: about,
+    payload,
+    openedAt: round.now,
+    expiresAt: round.now + ANSWER_MINUTES * 60_000,
+  });
+}
+
+/** Silence where the words may have been meant for somebody else; else why nothing happened. */
+function answerNone(round: Round, reading: Reading, name: SingleCommand, found: Referenced): boolean {
+  if (found.type === 'unknown') {
+    round.refuse(refuse('no_such_case', { command: name, number: found.ref }).refusal);
+    return true;
+  }
+  const forUs = round.turn.direct || round.turn.inbound.mentionsBot;
+  if (reading.bareWord || name === 'rate') return false;
+  if (NEEDS_NUMBER.has(name)) round.refuse(refuse('needs_reference', { command: name }).refusal);
+  else if (forUs || reading.command !== null)
+    round.refuse(refuse('nothing_waits', { command: name }).refusal);
+  else return false;
+  return true;
+}

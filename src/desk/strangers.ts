@@ -1,0 +1,48 @@
+/**
+ * Senders not on the roster and groups not bound: one polite answer a day at most and an entry for the
+ * admin. A case only in an emergency, which in a bound group holds for any sender.
+ */
+import { report } from './reporting.ts';
+import type { Round } from './round.ts';
+import type { Turn } from './turn.ts';
+
+export const isStranger = (turn: Turn): boolean =>
+  turn.person === null || (!turn.direct && turn.group === null);
+
+export const strangerKey = (turn: Turn): string =>
+  `stranger:${turn.inbound.account}:${turn.person === null ? turn.inbound.sender.id : turn.inbound.chat.id}`;
+
+/** Chatter in a group is none of ours; what is addressed to the bot or looks like a report is answered. */
+const deservesWord = ({ direct, inbound, reading }: Turn): boolean =>
+  direct ||
+  inbound.mentionsBot ||
+  (reading.intent !== 'chatter' && reading.intent !== 'notice' && !reading.bareWord);
+
+export function stranger(round: Round): void {
+  const { turn } = round;
+  const emergency = turn.reading.intent === 'emergency';
+  if (emergency && (turn.group !== null || turn.person !== null)) {
+    report(round, turn.reading);
+    return;
+  }
+  if (!deservesWord(turn) || round.fact(strangerKey(turn)) === round.today) return;
+  round.facts[strangerKey(turn)] = round.today;
+  const { dutyPhone } = turn.policy.roster.township;
+  round.answer('notice', { template: 'stranger', params: { dutyPhone } });
+  tellAdmins(round);
+}
+
+function tellAdmins(round: Round): void {
+  const { inbound, policy, direct, who } = round.turn;
+  round.audit.push({
+    at: round.now,
+    by: who,
+    what: 'stranger',
+    case: null,
+    detail: { account: inbound.account, chat: inbound.chat.id },
+  });
+  round.tell(policy.roster.roles.admins, 'notice', {
+    template: 'stranger_to_admin',
+    params: { account: inbound.account, sender: inbound.sender.id, chat: inbound.chat.id, direct },
+  });
+}

@@ -1,0 +1,66 @@
+/** The clock's turn at one case. */
+import { tick } from '../domain/decide/index.ts';
+import type { Absence, Policy } from '../domain/policy.ts';
+import { localDate } from '../kernel/zone.ts';
+import type { ChangeSet, Loaded, Step } from '../store/port.ts';
+import { type Outcome, stored } from './change.ts';
+import { deliver } from './deliver.ts';
+import { presence, ratedKey } from './round.ts';
+
+export function tickStep(
+  number: string,
+  at: number,
+  policy: Policy,
+  accounts: readonly string[],
+): Step<Outcome> {
+  const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
+  return {
+    load: { numbers: [number], factsWith: ['absence:'], openCounts: [...new Set(officers)] },
+    decide: (loaded) => tickChange(loaded, number, at, policy, accounts),
+  };
+}
+
+function tickChange(
+  loaded: Loaded,
+  number: string,
+  at: number,
+  policy: Policy,
+  accounts: readonly string[],
+): ChangeSet<Outcome> {
+  const c = loaded.cases.get(number);
+  if (c === undefined) return { answer: 'ignored' };
+  const today = localDate(at, policy.calendar.timezone);
+  const said = [...loaded.facts].flatMap(([key, value]) =>
+    key.startsWith('absence:') ? [JSON.parse(value) as Absence] : [],
+  );
+  const present = presence(
+    [...said, ...policy.absences].filter(({ from, to }) => from <= today && today <= to),
+  );
+  const ratingAskedOn = (who: string) => loaded.facts.get(ratedKey(who)) ?? null;
+  const { openCounts } = loaded;
+  const done = tick(c, {
+    policy,
+    now: at,
+    actor: null,
+    behalf: null,
+    message: null,
+    openCounts,
+    present,
+    ratingAskedOn,
+  });
+  const [value = c] = done.cases;
+  return {
+    answer: done.events.length > 0 ? 'done' : 'ignored',
+    events: done.events,
+    cases: [stored(value, policy)],
+    facts: Object.fromEntries(done.asked.map((who) => [ratedKey(who), today])),
+    outbox: deliver(done.notices, {
+      policy,
+      now: at,
+      inbound: null,
+      accounts,
+      present,
+      caseOf: (n) => (n === number ? value : null),
+    }),
+  };
+}

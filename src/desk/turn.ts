@@ -1,0 +1,105 @@
+/** One message on its way: who sent it, where, and what it means. Built before the transaction, read inside it. */
+import type { Policy } from '../domain/policy.ts';
+import type { BoundChat, Person, Role } from '../domain/roster.ts';
+import type { Reading } from '../intake/reading.ts';
+import { type Thresholds, thresholds } from '../intake/thresholds.ts';
+import { understand } from '../intake/understand.ts';
+import { localDateTime } from '../kernel/zone.ts';
+import type { Inbound } from '../port.ts';
+import type { VaultEntry } from '../store/port.ts';
+
+/** What the desk needs of the vault: to seal and to hide, never to open. */
+export interface Secrets {
+  seal(caseNumber: string, field: string, plain: string): VaultEntry;
+  /** The same value gives the same alias, which tells nothing of it. */
+  blind(value: string): string;
+  /** For what is needed again within minutes (a photo's reference): sealed text and back. */
+  keep(plain: string): string;
+  /** Null where the text can't be opened: made under another key. */
+  reopen(kept: string): string | null;
+}
+
+export interface Turn {
+  readonly inbound: Inbound;
+  readonly policy: Policy;
+  readonly secrets: Secrets;
+  readonly person: Person | null;
+  readonly roles: readonly Role[];
+  /** The person id, or `@adapter:account`. */
+  readonly who: string;
+  readonly alias: string;
+  /** The bound group; null in private and where the group is not bound. */
+  readonly group: BoundChat | null;
+  readonly direct: boolean;
+  readonly reading: Reading;
+  /** Adapters that run now, in the order in which they are preferred. */
+  readonly accounts: readonly string[];
+}
+
+export interface TurnOptions {
+  readonly policy: Policy;
+  readonly secrets: Secrets;
+  readonly accounts: readonly string[];
+  readonly now: number;
+}
+
+export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
+  const { policy, secrets, accounts } = options;
+  const person = policy.directory.personByAccount(inbound.account, inbound.sender.id);
+  const direct = inbound.chat.kind === 'direct';
+  const who = person?.id ?? `@${inbound.account}:${inbound.sender.id}`;
+  const roles = person === null ? [] : policy.directory.rolesOf(person.id);
+  return {
+    inbound,
+    policy,
+    secrets,
+    person,
+    roles,
+    who,
+    alias: secrets.blind(who),
+    group: direct ? null : policy.directory.chat(inbound.account, inbound.chat.id),
+    direct,
+    reading: read(inbound, roles, direct, options),
+    accounts,
+  };
+}
+
+function read(
+  inbound: Inbound,
+  roles: readonly Role[],
+  direct: boolean,
+  { policy, now }: TurnOptions,
+): Reading {
+  const { date, time } = localDateTime(inbound.platformTime ?? now, policy.calendar.timezone);
+  return understand(
+    inbound.text,
+    {
+      roles,
+      mentionsBot: inbound.mentionsBot,
+      quoteText: inbound.quote?.text ?? null,
+      at: `${date}T${time}`,
+      roster: policy.roster,
+      taxonomy: policy.taxonomy,
+      direct,
+    },
+    limitsOf(policy),
+  );
+}
+
+/** The township's own thresholds. */
+export function limitsOf({ settings }: Policy): Thresholds {
+  const { reportFrom, addressedFrom, actFrom, categoryFrom } = settings.intake;
+  return thresholds({
+    report: reportFrom,
+    reportAddressed: addressedFrom,
+    act: actFrom,
+    category: categoryFrom,
+  });
+}
+
+export const hasRole = (turn: Turn, ...roles: readonly Role[]): boolean =>
+  turn.roles.some((role) => roles.includes(role));
+
+/** Heads, cadres and dispatchers report; a secretary's or recorder's word counts as well. */
+export const mayReport = (turn: Turn): boolean =>
+  hasRole(turn, 'neighbor_head', 'group_head', 'zone_head', 'cadre', 'dispatcher', 'secretary', 'recorder');
