@@ -5,6 +5,7 @@ import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
 import { readCommandLines } from './commands/lines.ts';
 import { isBareAcceptance } from './commands/officer-words.ts';
 import { refsInQuote } from './commands/refs.ts';
+import { readFreely } from './free.ts';
 import { mayMatter } from './gate.ts';
 import { readTags } from './hashtags.ts';
 import type { Judge } from './judge.ts';
@@ -14,7 +15,7 @@ import { isChainLetter, isChainReply, isNotice, isSweeping } from './notices.ts'
 import { type MaskedText, maskAll } from './personal.ts';
 import { partQuote } from './quoted.ts';
 import type { IntakeContext, Intent, Reading } from './reading.ts';
-import { readFreely, readTaggedReport, readTemplateReport, type Scene } from './report.ts';
+import { readTaggedReport, readTemplateReport, type Scene } from './report.ts';
 import { type Outcome, reading } from './result.ts';
 import { withoutEmoticons } from './summary.ts';
 import { DEFAULT_THRESHOLDS, MAX_TEXT, type Thresholds } from './thresholds.ts';
@@ -91,12 +92,21 @@ function readExplicitReport(text: string, scene: Scene): Outcome | null {
   return topicReport(tagged.text, text, scene);
 }
 
+/** A topic is a word or two; a longer tag is a sentence of its own. */
+const LONGEST_TOPIC = 8;
+
 /** #路灯 …: a topic tag of our field makes a report; #美食 does not. */
 function topicReport(words: string, text: string, scene: Scene): Outcome | null {
-  const tags = [...text.matchAll(/#[ ]?([^\s#]{1,24})/gu)].map((match) => match[1] ?? '').join(' ');
-  const known = scene.judge.classify(tags, scene.context.taxonomy);
-  if (known.category === 'gov.other' || known.confidence < scene.limits.category) return null;
-  return readTaggedReport({ kinds: new Set(['report']), text: words }, scene, 'report');
+  const tags = [...text.matchAll(/#[ ]?([^\s#]{1,24})/gu)].map((match) => match[1] ?? '');
+  const topics = tags
+    .filter((tag) => tag.length <= LONGEST_TOPIC)
+    .map((tag) => scene.judge.classify(tag, scene.context.taxonomy));
+  const known = topics.some(
+    (topic) => topic.category !== 'gov.other' && topic.confidence >= scene.limits.topic,
+  );
+  return known
+    ? readTaggedReport({ kinds: new Set(['report']), text: words }, scene, 'report')
+    : readFreely(words, scene, true);
 }
 
 const REPORTS: ReadonlySet<Intent> = new Set<Intent>(['report', 'self_handle']);

@@ -1,16 +1,13 @@
-/** A message that tells of matters: by template, by tag, or in free words. */
+/** A message that says it is a report, by template or tag, and the joining of its matters. */
 import { type Block, joinPieces } from './blocks.ts';
-import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
-import { reporterWords } from './commands/reporter-words.ts';
 import type { Tagged } from './hashtags.ts';
 import type { Judge } from './judge.ts';
 import type { Template } from './labels.ts';
 import { type Draft, readMatter } from './matter.ts';
 import { NOWHERE, type Place, readLabelledPlace, readPlace } from './place.ts';
 import type { IntakeContext, Intent, Matter } from './reading.ts';
-import { combine, type Outcome } from './result.ts';
+import type { Outcome } from './result.ts';
 import { splitPieces } from './split.ts';
-import { withoutEmoticons } from './summary.ts';
 import type { Thresholds } from './thresholds.ts';
 
 export interface Scene {
@@ -22,7 +19,7 @@ export interface Scene {
 const caseIntent = (cases: readonly Matter[]): Intent =>
   cases.some((one) => one.urgency === 'U1') ? 'emergency' : 'report';
 
-function told(cases: readonly Matter[], confidence: number, intent: Intent = 'report'): Outcome {
+export function told(cases: readonly Matter[], confidence: number, intent: Intent = 'report'): Outcome {
   return { intent: intent === 'self_handle' ? intent : caseIntent(cases), confidence, cases };
 }
 
@@ -116,7 +113,7 @@ export function readTaggedReport(tagged: Tagged, scene: Scene, intent: Intent): 
 }
 
 /** "3组王家桥两个事：①…②…": the words before a list give its place. */
-function headline(blocks: readonly Block[], scene: Scene): { place: Place; rest: readonly Block[] } {
+export function headline(blocks: readonly Block[], scene: Scene): { place: Place; rest: readonly Block[] } {
   const first = blocks[0];
   if (first === undefined || first.item || !blocks.slice(1).some((block) => block.item))
     return { place: NOWHERE, rest: blocks };
@@ -146,7 +143,7 @@ function readAll(texts: readonly string[], head: Place, explicit: boolean, scene
 }
 
 /** The same trouble in several groups is one matter. */
-function joinAlike(cases: readonly Matter[]): Matter[] {
+export function joinAlike(cases: readonly Matter[]): Matter[] {
   const joined: Matter[] = [];
   for (const matter of cases) {
     const at = joined.findIndex((one) => one.category === matter.category && alike(one, matter));
@@ -176,101 +173,4 @@ function join(a: Matter, b: Matter): Matter {
   const households =
     a.households === null && b.households === null ? null : (a.households ?? 0) + (b.households ?? 0);
   return { ...a, group: null, groups, households, summary: `${a.summary};${b.summary}`.slice(0, 60) };
-}
-
-const POLICY_WORDS =
-  /政策|补贴|手续|材料|办理|怎么办|如何办|申请|条件|标准|认证|报销|缴费|哪里办|去哪|找谁|怎么领|怎么弄|怎么交|截止|几号|能不能办|可以办/u;
-
-function consult(text: string, place: Place, scene: Scene): Outcome | null {
-  const { context, judge, limits } = scene;
-  if (!judge.isQuestion(text)) return null;
-  const matter = readMatter({ text, before: place, explicit: false }, context, judge, limits);
-  const known = matter.category !== 'gov.other' && matter.confidence >= 0.3;
-  const addressed = context.mentionsBot || context.direct;
-  if (!addressed && !known && !POLICY_WORDS.test(text)) return null;
-  const category = matter.category === 'gov.other' ? 'gov.consult' : matter.category;
-  return {
-    intent: 'consult',
-    confidence: 0.85,
-    cases: [
-      {
-        ...matter,
-        category,
-        missing: [],
-        sensitive: false,
-        urgency: matter.urgency === 'U1' ? 'U5' : matter.urgency,
-      },
-    ],
-  };
-}
-
-/** One block of free words; null where it says nothing to us. */
-function readBlock(text: string, before: Place, scene: Scene, reporter: boolean): Outcome | null {
-  const { context, judge, limits } = scene;
-  const danger = judge.danger(text);
-  const words = reporter ? reporterWords(text) : null;
-  if (words?.pointsBack === true && (danger === null || words.intent !== 'reopen')) {
-    return {
-      intent: words.intent,
-      confidence: words.confidence,
-      command: commandWords([], { ...NO_DETAILS, text: orNull(text), score: words.score }),
-    };
-  }
-  if (danger === null) {
-    const question = consult(text, before, scene);
-    if (question !== null) return question;
-  }
-  const score = danger === null ? judge.reportScore(text, context.taxonomy) : 1;
-  const addressed = context.mentionsBot || context.direct;
-  const least = addressed ? limits.reportAddressed : limits.report;
-  const plain = danger === null && words !== null && score < 0.8;
-  if (plain)
-    return {
-      intent: words.intent,
-      confidence: words.confidence,
-      command: commandWords([], { ...NO_DETAILS, text: orNull(text), score: words.score }),
-    };
-  if (score < least) return null;
-  const matter = readMatter({ text, before, explicit: false }, context, judge, limits);
-  const privacy = judge.privacy(text, matter.category, context.taxonomy);
-  if (privacy.discipline) return { intent: 'discipline', confidence: 0.9 };
-  return told([matter], danger === null ? Math.min(0.98, 0.35 + score * 0.6) : 0.95);
-}
-
-/** Free words: each block is read by itself, then all are put together. */
-export function readFreely(text: string, scene: Scene, reporter: boolean): Outcome | null {
-  const { context, judge, limits } = scene;
-  const blocks = joinPieces(splitPieces(withoutEmoticons(text)), judge, context, limits);
-  const head = headline(blocks, scene);
-  const outcomes: Outcome[] = [];
-  let before = head.place;
-  const loose: string[] = [];
-  for (const block of head.rest) {
-    const outcome = readBlock(block.text, before, scene, reporter);
-    if (outcome === null) {
-      loose.push(block.text);
-      continue;
-    }
-    outcomes.push(outcome);
-    const last = outcome.cases?.at(-1);
-    if (last !== undefined)
-      before = {
-        village: last.village,
-        zone: last.zone,
-        group: last.group,
-        groups: last.groups,
-        neighborhood: last.neighborhood,
-        landmark: head.place.landmark,
-      };
-  }
-  if (outcomes.length === 0 && loose.length > 1)
-    return readBlock(loose.join(','), head.place, scene, reporter);
-  const cases = joinAlike(outcomes.flatMap((one) => (one.intent === 'report' ? (one.cases ?? []) : [])));
-  const reports = outcomes.filter((one) => one.intent === 'report');
-  const first = reports[0];
-  if (first === undefined) return combine(outcomes);
-  const rest = outcomes.filter((one) => one.intent !== 'report');
-  const at = outcomes.indexOf(first);
-  const whole = { ...first, cases, confidence: Math.min(...reports.map((one) => one.confidence)) };
-  return combine([...rest.slice(0, at), whole, ...rest.slice(at)]);
 }

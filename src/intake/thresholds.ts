@@ -9,6 +9,8 @@ export interface Thresholds {
   readonly act: number;
   /** A category below this confidence is printed as missing where the message says it is a report. */
   readonly category: number;
+  /** From this confidence on, a topic tag (#路灯) is of our field and makes the message a report. */
+  readonly topic: number;
 }
 
 /** Measured on messages-dev, complaint titles and chatter; the curve is in docs/understanding.md. */
@@ -16,7 +18,8 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   report: 0.5,
   reportAddressed: 0.2,
   act: 0.4,
-  category: 0.15,
+  category: 0.25,
+  topic: 0.35,
 };
 
 /** Longer messages are read up to here: no report is longer, and every reader is linear in it. */

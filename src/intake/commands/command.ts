@@ -135,32 +135,61 @@ function fromWords(text: string, refs: readonly string[], context: IntakeContext
   );
 }
 
+/** What a line is about: numbers at its beginning, certain ones within, those of the quoted message. */
+interface About {
+  readonly body: string;
+  /** The words without the numbers at their beginning. */
+  readonly rest: string;
+  readonly lead: readonly string[];
+  readonly quoted: readonly string[];
+  /** Written so that it can only be a case number. */
+  readonly formal: boolean;
+}
+
+/** "42好了" may count something; digits without a mark are a number where a command word or an official follows. */
+function about(text: string, context: IntakeContext): About {
+  const body = trimMarks(text.replace(/^@\S{1,20}[ ]/u, ''));
+  const quoted = refsInQuote(context.quoteText);
+  const lead = leadingRefs(body);
+  const rest = lead === null ? body : trimMarks(lead.rest);
+  const meant = lead !== null && (lead.apart || handlesCases(context) || verbAt(rest, false) !== null);
+  return meant
+    ? { body, rest, lead: lead.refs, quoted, formal: lead.formal }
+    : { body, rest: body, lead: [], quoted, formal: false };
+}
+
 /** Reads one line; null where it is no command. `text` is normalised and masked. */
 export function readCommand(text: string, context: IntakeContext): CommandReading | null {
-  const body = trimMarks(text.replace(/^@\S{1,20}[ ]/u, ''));
-  const behalf = readBehalf(body);
+  const line = about(text, context);
+  const behalf = readBehalf(line.body);
   if (behalf !== null)
     return withExtra(behalfCommand(behalf.line, behalf.intent, context), { behalf: behalf.behalf });
-  const lead = leadingRefs(body);
-  const quoted = refsInQuote(context.quoteText);
-  const rest = trimMarks(lead === null ? body : lead.rest);
-  const certain = (lead !== null && lead.refs.length > 0) || quoted.length > 0 || context.mentionsBot;
-  const verb = verbAt(rest, certain) ?? verbAt(body, certain);
-  const weak = verb?.verb.needs === 'ref' && handlesCases(context) && officerWords(rest) !== null;
-  if (verb !== null && !weak) {
-    const read = fromVerb(verb, lead?.refs ?? [], context);
-    return read.command.refs.length > 0 ? read : withRefs(read, quoted);
-  }
-  const refs = lead?.refs ?? certainRefs(body);
-  const words = fromWords(rest, refs, context) ?? aboutCase(rest, refs.length > 0 ? refs : quoted, context);
-  return words === null || refs.length > 0 ? words : withRefs(words, quoted);
+  const certain = line.lead.length > 0 || line.quoted.length > 0;
+  const verb = verbAt(line.rest, certain) ?? verbAt(line.body, certain);
+  const weak = verb?.verb.needs === 'ref' && handlesCases(context) && officerWords(line.rest) !== null;
+  const read = verb !== null && !weak ? fromVerb(verb, line.lead, context) : fromSentence(line, context);
+  return read === null || read.command.refs.length > 0 || WITHOUT_REFS.has(read.intent)
+    ? read
+    : withRefs(read, line.quoted);
+}
+
+function fromSentence(line: About, context: IntakeContext): CommandReading | null {
+  const refs = line.lead.length > 0 ? line.lead : certainRefs(line.body);
+  return fromWords(line.rest, refs, context) ?? aboutCase(line, refs, context);
 }
 
 /** Words about a case that fit nothing else: from its officer progress, from others a supplement. */
-function aboutCase(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
-  if (refs.length === 0 || text.length < 2) return null;
-  const intent = handlesCases(context) ? 'progress' : 'supplement';
-  return made(intent, 0.6, refs, { ...NO_DETAILS, text: orNull(text) }, true);
+function aboutCase(line: About, refs: readonly string[], context: IntakeContext): CommandReading | null {
+  const handler = handlesCases(context);
+  const named = refs.length > 0 && (handler || line.formal || line.lead.length === 0);
+  if (line.rest.length < 2 || !(named || line.quoted.length > 0)) return null;
+  return made(
+    handler ? 'progress' : 'supplement',
+    0.6,
+    refs,
+    { ...NO_DETAILS, text: orNull(line.rest) },
+    named,
+  );
 }
 
 function behalfCommand(line: string, intent: Intent, context: IntakeContext): CommandReading {

@@ -201,7 +201,7 @@ export function readDetails(
   let to: string | null = null;
   let extra = extraOf(intent, word, body, at);
   if (intent === 'absence') return absence(body, at, extra);
-  if (GOES_TO.has(intent)) {
+  if (GOES_TO.has(intent) && !(intent === 'decide' && !startsWithOffice(body, roster))) {
     const taken = takeRecipient(body, roster);
     to = taken.to;
     body = taken.rest;
@@ -224,6 +224,17 @@ export function readDetails(
     score,
     extra,
   };
+}
+
+/** A decision may name no office: 议定 42 12月10日前 先立警示牌. */
+function startsWithOffice(body: string, roster: Roster | null): boolean {
+  if (
+    /^(?:由|交)?[ ]?[\u4e00-\u9fff]{1,10}?(?:所|站|办公室|办|局|中心|中队|大队|公司|院|委会|队)(?=$|[\s,:;]|\d)/u.test(
+      body,
+    )
+  )
+    return true;
+  return [...(roster?.offices ?? []), ...(roster?.people ?? [])].some((one) => body.startsWith(one.name));
 }
 
 function personAfter(body: string, roster: Roster | null): string | null {

@@ -3,7 +3,7 @@
 const WHOLE = '[A-Za-z]{1,5}-?\\d{4,8}-\\d{1,7}';
 /** A unit after the digits makes them a count, a group or a date. */
 const NOT_UNIT =
-  '(?![\\d*%.:/~]|(?:组|邻|户|月|日|天|点|时|分|年|个|盏|根|米|处|人|万|元|块|岁|片|栋|楼|路|度|斤|亩|次|周|级|寸|小时|工作日|号(?:楼|线|井|桥|机|台|电|前|晚|开|下|上|到|之前|以前)))';
+  '(?![\\d*%.:/~]|[ ]?(?:组|邻|户|盏|村民组)|(?:月|日|天|点|时|分|年|个|盏|根|米|处|人|万|元|块|岁|片|栋|楼|路|度|斤|亩|次|周|级|寸|小时|工作日|号(?:楼|线|井|桥|机|台|电|前|晚|开|下|上|到|之前|以前)))';
 const ONE = `(?:${WHOLE}|(?:案件|件|编号|单号|工单|第|No\\.?|NO\\.?|no\\.?)?[ ]?#?[ ]?(?<![\\d*.])\\d{1,6}(?:号(?:件|案|单|工单)?|件)?${NOT_UNIT})`;
 const JOIN = '[ ]?(?:[、,;/&+]|和|及|与|跟|[ ])[ ]?';
 export const REFS = `${ONE}(?:${JOIN}${ONE}){0,40}`;
@@ -20,11 +20,24 @@ export function normaliseRef(ref: string): string {
 
 const unique = (refs: readonly string[]): string[] => [...new Set(refs.map(normaliseRef))];
 
+export interface LeadingRefs {
+  readonly refs: readonly string[];
+  readonly rest: string;
+  /** Set apart by a mark, a space or its form: 42 好了, #42好了; not so 42好了, where the digits may count. */
+  readonly apart: boolean;
+  /** Written as a case number and nothing else: #42, LC2611-0042, 42号件. */
+  readonly formal: boolean;
+}
+
 /** The references at the beginning of `text` and what follows them; null where it does not begin with one. */
-export function leadingRefs(text: string): { refs: string[]; rest: string } | null {
+export function leadingRefs(text: string): LeadingRefs | null {
   const match = LEADING.exec(text);
   if (match === null) return null;
-  return { refs: unique(match[1]?.match(EACH) ?? []), rest: text.slice(match[0].length) };
+  const words = match[1] ?? '';
+  const rest = text.slice(match[0].length);
+  const formal = /#|-\d|[编件案单号]/u.test(words);
+  const apart = formal || match[0].length > words.trimEnd().length || /^(?:$|[\s,:;。、-])/u.test(rest);
+  return { refs: unique(words.match(EACH) ?? []), rest, apart, formal };
 }
 
 /** References that can't be anything else, wherever they stand: #42 and whole numbers. */

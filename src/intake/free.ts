@@ -1,0 +1,105 @@
+/** Free words: what a message without tag, template or command word means, block by block. */
+import { joinPieces } from './blocks.ts';
+import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
+import { type ReporterWords, reporterWords } from './commands/reporter-words.ts';
+import { readMatter } from './matter.ts';
+import type { Place } from './place.ts';
+import type { Matter } from './reading.ts';
+import { headline, joinAlike, type Scene, told } from './report.ts';
+import { combine, type Outcome } from './result.ts';
+import { splitPieces } from './split.ts';
+import { withoutEmoticons } from './summary.ts';
+
+const POLICY_WORDS =
+  /政策|补贴|手续|材料|办理|怎么办|如何办|申请|条件|标准|认证|报销|缴费|哪里办|去哪|找谁|怎么领|怎么弄|怎么交|截止|几号|能不能办|可以办/u;
+
+function consult(text: string, place: Place, scene: Scene): Outcome | null {
+  const { context, judge, limits } = scene;
+  if (!judge.isQuestion(text)) return null;
+  const matter = readMatter({ text, before: place, explicit: false }, context, judge, limits);
+  const known = matter.category !== 'gov.other' && matter.confidence >= 0.3;
+  const addressed = context.mentionsBot || context.direct;
+  if (!addressed && !known && !POLICY_WORDS.test(text)) return null;
+  const category = matter.category === 'gov.other' ? 'gov.consult' : matter.category;
+  return {
+    intent: 'consult',
+    confidence: 0.85,
+    cases: [
+      {
+        ...matter,
+        category,
+        missing: [],
+        sensitive: false,
+        urgency: matter.urgency === 'U1' ? 'U5' : matter.urgency,
+      },
+    ],
+  };
+}
+
+const toOutcome = (words: ReporterWords, text: string): Outcome => ({
+  intent: words.intent,
+  confidence: words.confidence,
+  command: commandWords([], { ...NO_DETAILS, text: orNull(text), score: words.score }),
+});
+
+/** From this score on a sentence states a problem of its own, whatever else it sounds like. */
+const OWN_PROBLEM = 0.8;
+
+/** One block of free words; null where it says nothing to us. */
+function readBlock(text: string, before: Place, scene: Scene, reporter: boolean): Outcome | null {
+  const { context, judge, limits } = scene;
+  const danger = judge.danger(text);
+  const words = reporter ? reporterWords(text) : null;
+  if (words?.pointsBack === true && (danger === null || words.intent !== 'reopen'))
+    return toOutcome(words, text);
+  const question = danger === null ? consult(text, before, scene) : null;
+  if (question !== null) return question;
+  const score = danger === null ? judge.reportScore(text, context.taxonomy) : 1;
+  if (words !== null && danger === null && score < OWN_PROBLEM) return toOutcome(words, text);
+  const addressed = context.mentionsBot || context.direct;
+  if (score < (addressed ? limits.reportAddressed : limits.report)) return null;
+  const matter = readMatter({ text, before, explicit: false }, context, judge, limits);
+  if (judge.privacy(text, matter.category, context.taxonomy).discipline)
+    return { intent: 'discipline', confidence: 0.9 };
+  return told([matter], danger === null ? Math.min(0.98, 0.35 + score * 0.6) : 0.95);
+}
+
+/** Where the next block stands, unless it says otherwise: a group once named holds on, a landmark does not. */
+function placeAfter(matter: Matter | undefined, before: Place, head: Place): Place {
+  if (matter === undefined) return before;
+  const { village, zone, group, groups, neighborhood } = matter;
+  return { village, zone, group, groups, neighborhood, landmark: head.landmark };
+}
+
+/** Each block is read by itself, then all are put together: the reports become one, in their order. */
+export function readFreely(text: string, scene: Scene, reporter: boolean): Outcome | null {
+  const { context, judge, limits } = scene;
+  const blocks = joinPieces(splitPieces(withoutEmoticons(text)), judge, context, limits);
+  const head = headline(blocks, scene);
+  const outcomes: Outcome[] = [];
+  let before = head.place;
+  for (const block of head.rest) {
+    const outcome = readBlock(block.text, before, scene, reporter);
+    if (outcome === null) continue;
+    outcomes.push(outcome);
+    before = placeAfter(outcome.cases?.at(-1), before, head.place);
+  }
+  const all = blocks.map((block) => block.text).join(',');
+  if (outcomes.length === 0) return blocks.length > 1 ? readBlock(all, head.place, scene, reporter) : null;
+  return combine(oneReport(outcomes));
+}
+
+/** All reports of a message are one report of several cases, where the first of them stood. */
+function oneReport(outcomes: readonly Outcome[]): Outcome[] {
+  const reports = outcomes.filter((one) => one.intent === 'report');
+  const first = reports[0];
+  if (first === undefined) return [...outcomes];
+  const whole: Outcome = {
+    ...first,
+    cases: joinAlike(reports.flatMap((one) => one.cases ?? [])),
+    confidence: Math.min(...reports.map((one) => one.confidence)),
+  };
+  return outcomes
+    .filter((one) => one === first || one.intent !== 'report')
+    .map((one) => (one === first ? whole : one));
+}
