@@ -18,7 +18,7 @@ export const november: readonly Story[] = [
     at: '11-02 10:16',
     by: 'wangmeilian',
     in: 'ltw',
-    say: '8组王家和曾家为了排水沟又吵起来了',
+    say: '8组王家和曾家为了排水沟又吵起来了，请村里来调解',
     opens: ['dispute.neighbor'],
     later: [
       ['11-02 11:00', 'zhang', '接单 {n}'],
@@ -32,7 +32,7 @@ export const november: readonly Story[] = [
     at: '11-02 15:12',
     by: 'zhuxiangmei',
     in: 'sbq',
-    say: '2组老街消防通道被三轮车堵死了',
+    say: '2组老街的消防通道堵死了，消防车进不去',
     opens: ['safety.hazard'],
     later: [
       ['11-02 15:40', 'li', '接单 {n}'],
@@ -71,7 +71,7 @@ export const november: readonly Story[] = [
     say: '3组路边有个高压线杆歪了，像要倒',
     opens: ['power.wire'],
     later: [
-      ['11-05 09:53', 'xiajun', '收到 {n}'],
+      ['11-05 09:53', 'xiajun', '接单 {n}'],
       ['11-05 10:00', 'tan', '接单 {n} 带人过去'],
       ['11-05 14:30', 'tan', '办结 {n} 已扶正并加拉线'],
       ['11-05 18:10', 'sunxiaofeng', '{n} 满意'],

@@ -34,7 +34,7 @@ export const october08: readonly Story[] = [
     say: '#垃圾 老街菜市场后面三天没拉，臭得很',
     opens: ['env.garbage'],
     later: [
-      ['10-08 10:40', 'cenmin', '收到 {n}'],
+      ['10-08 10:40', 'cenmin', '接单 {n}'],
       ['10-09 09:30', 'cenmin', '办结 {n} 已清运两车，以后每天早上七点收一次'],
       ['10-09 12:05', 'liangcuie', '1'],
     ],
@@ -43,7 +43,7 @@ export const october08: readonly Story[] = [
     at: '10-08 14:50',
     by: 'taoyuejin',
     in: 'zsp',
-    say: '1组老仓库门口那段水泥路塌了一块，骑车的差点摔倒',
+    say: '1组老仓库门口的水泥路面塌陷了一块，骑车的差点摔倒',
     opens: ['road.damage'],
     later: [
       ['10-09 09:00', 'chen', '接单 {n}'],
@@ -56,7 +56,7 @@ export const october08: readonly Story[] = [
     at: '10-08 16:25',
     by: 'sunxiaofeng',
     in: 'ct',
-    say: '#自办 3组水沟被树枝堵了，我和郑组长已经清干净了',
+    say: '#自办 3组灌溉水渠被树枝堵了，我和郑组长已经清干净了',
     opens: ['water.irrigation'],
   },
   {
@@ -66,7 +66,7 @@ export const october08: readonly Story[] = [
     say: '1组陶家屋场电线被树压断掉在路上，还在冒火花！',
     opens: ['power.wire'],
     later: [
-      ['10-08 21:38', 'xiajun', '收到 {n}'],
+      ['10-08 21:38', 'xiajun', '接单 {n}'],
       ['10-08 21:41', 'tan', '接单 {n} 马上断电，十五分钟到'],
       ['10-08 23:20', 'tan', '办结 {n} 已断电、砍树、重新架线，恢复供电'],
       ['10-09 08:45', 'kuangshiying', '{n} 满意，来得真快'],
@@ -76,12 +76,12 @@ export const october08: readonly Story[] = [
     at: '10-09 08:30',
     by: 'hejinxiu',
     in: 'ltw',
-    say: '5组村部门口垃圾箱满了没人清',
+    say: '5组村部门口的垃圾箱满了，几天没清运',
     opens: ['env.garbage'],
     later: [
       ['10-09 09:10', 'zhang', '接单 {n}'],
       ['10-10 10:00', 'zhang', '办结 {n} 已清空，加了一个桶'],
-      ['10-10 11:20', 'hejinxiu', '好了，谢谢'],
+      ['10-10 11:20', 'hejinxiu', '{n} 满意，谢谢'],
     ],
   },
   {
@@ -102,12 +102,12 @@ export const october08: readonly Story[] = [
     at: '10-09 15:40',
     by: 'fangxilian',
     in: 'zsp',
-    say: '9组山塘涵管堵死了，下面二十亩油菜要淹',
+    say: '9组山塘的灌溉渠没水，二十亩油菜等水',
     opens: ['water.irrigation'],
     later: [
       ['10-10 08:50', 'quzhiwei', '接单 {n}'],
-      ['10-13 11:00', 'quzhiwei', '{n} 已办结：请挖机清了涵管，水通了'],
-      ['10-13 19:02', 'fangxilian', '满意 {n}'],
+      ['10-13 11:00', 'quzhiwei', '{n} 已办结：请挖机清了渠里的淤泥，水通了'],
+      ['10-13 19:02', 'fangxilian', '{n} 满意'],
     ],
   },
   {
@@ -126,7 +126,7 @@ export const october08: readonly Story[] = [
     at: '10-10 09:30',
     by: 'xueweimin',
     in: 'bsx',
-    say: '4组到2组的班车这个星期都没来，老人看病去不了镇上',
+    say: '4组到镇上的班车这个星期都没来，去不了镇上',
     opens: ['road.bus'],
     later: [
       ['10-12 09:40', 'mobin', '接单 {n}'],
@@ -155,7 +155,7 @@ export const october08: readonly Story[] = [
     later: [
       ['10-12 08:41', 'zhougong', '接单 {n}'],
       ['10-12 13:50', 'zhougong', '办结 {n} 换了三米管子'],
-      ['10-12 14:30', 'wangmeilian', '没解决，接头还在滴水'],
+      ['10-12 14:30', 'wangmeilian', '{n} 不满意，接头还在滴水'],
       ['10-12 17:10', 'zhougong', '办结 {n} 接头重新热熔，试压合格'],
       ['10-13 08:40', 'wangmeilian', '{n} 满意'],
     ],

@@ -22,7 +22,7 @@ export const october20: readonly Story[] = [
     say: '6组自来水今天发黄，有股铁锈味',
     opens: ['water.quality'],
     later: [
-      ['10-20 11:00', 'fanlei', '收到 {n}'],
+      ['10-20 11:00', 'fanlei', '接单 {n}'],
       ['10-20 11:06', 'zhougong', '接单 {n} 请先不要饮用，已去取水样'],
       ['10-20 12:40', 'zhougong', '办结 {n} 管网检修带起铁锈，已冲洗，化验合格'],
       ['10-20 15:00', 'caizhenbang', '{n} 满意'],
@@ -127,7 +127,7 @@ export const october20: readonly Story[] = [
   {
     at: '10-23 14:28',
     by: 'daichangqing',
-    say: '2组有一户在菜地里打地基，没看到批文，请不要说是我反映的',
+    say: '2组有一户没批就占耕地建房，请不要说是我反映的',
     opens: ['house.illegal'],
     later: [
       ['10-23 15:10', 'tianye', '接单 {n}'],
@@ -154,7 +154,7 @@ export const october20: readonly Story[] = [
     say: '11组白家冲山上裂了一条缝，下面住着三户人',
     opens: ['safety.geo'],
     later: [
-      ['10-24 18:26', 'fanlei', '收到 {n}'],
+      ['10-24 18:26', 'fanlei', '接单 {n}'],
       ['10-24 18:40', 'zuodapeng', '接单 {n} 三户先撤到村部'],
       ['10-24 20:05', 'zuodapeng', '办结 {n} 三户已撤离，拉了警戒线，地质队明早到'],
       ['10-25 09:10', 'leishuzhen', '{n} 满意'],
@@ -184,7 +184,7 @@ export const october20: readonly Story[] = [
     at: '10-26 10:02',
     by: 'zhenglishu',
     in: 'ct',
-    say: '3组孙家湾那口塘的泄水口不放水，下面田都干了',
+    say: '3组孙家湾灌溉渠没水，下面的田都干了',
     opens: ['water.irrigation'],
     later: [
       ['10-26 15:00', 'quzhiwei', '接单 {n}'],

@@ -6,7 +6,7 @@ export const october27: readonly Story[] = [
     at: '10-27 08:58',
     by: 'xiaobinghe',
     in: 'sbq',
-    say: '5组新街公厕没水冲，臭气熏天',
+    say: '5组新街公厕没水冲，脏得进不去',
     opens: ['env.sewage'],
     later: [
       ['10-27 09:30', 'li', '接单 {n}'],
@@ -30,10 +30,10 @@ export const october27: readonly Story[] = [
   {
     at: '10-27 14:12',
     by: 'hejinxiu',
-    say: '5组有户夫妻打架，女的脸上都是血，快来人',
+    say: '5组有人家暴，老婆被打得脸上都是血，快来人',
     opens: ['dispute.family'],
     later: [
-      ['10-27 14:15', 'duty2', '收到 {n}'],
+      ['10-27 14:15', 'duty2', '接单 {n}'],
       ['10-27 14:20', 'fanlei', '接单 {n} 已出警'],
       ['10-27 16:30', 'fanlei', '办结 {n} 已出告诫书，女方送医后回娘家，妇联跟进'],
       ['10-27 19:00', 'hejinxiu', '{n} 满意'],
@@ -42,7 +42,7 @@ export const october27: readonly Story[] = [
   {
     at: '10-28 09:02',
     by: 'caoxin',
-    say: '代报：白沙溪村2组符大爷打电话来，说家里水表坏了，水管漏水，在院子里',
+    say: '代报：白沙溪村2组符家湾水管漏水，符大爷打电话来说的',
     opens: ['water.leak'],
     later: [
       ['10-28 09:25', 'zhougong', '接单 {n}'],

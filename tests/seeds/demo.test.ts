@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { monthLines, stories } from '../../seeds/make-month.ts';
 import { buildPolicy } from '../../src/config/policy.ts';
 import { formatErrors, readTownship } from '../../src/config/township.ts';
+import { understand } from '../../src/intake/understand.ts';
 
 const seed = (name: string) => readFileSync(new URL(`../../seeds/${name}`, import.meta.url), 'utf8');
 const township = readTownship(seed('township.yaml'), 'seeds/township.yaml');
@@ -113,6 +114,21 @@ describe('the demo month', () => {
     for (const { at, later = [] } of stories) {
       const times = [at, ...later.map(([when]) => when)];
       expect(times).toEqual(times.toSorted());
+    }
+  });
+
+  it('is understood as it is meant: the numbers that officers write depend on it', () => {
+    for (const { at, by, in: group, say, opens = [] } of stories) {
+      const reading = understand(say, {
+        roles: directory.rolesOf(by),
+        mentionsBot: false,
+        quoteText: null,
+        at: `2026-${at.replace(' ', 'T')}`,
+        roster,
+        taxonomy,
+        direct: group === undefined,
+      });
+      expect([say, reading.cases.map(({ category }) => category)]).toEqual([say, opens]);
     }
   });
 
