@@ -11,14 +11,13 @@ import { isStranger, stranger } from './strangers.ts';
 
 /** What a message may be before its words are taken for something new; the first that fits has it. */
 const FIRST: readonly ((round: Round) => boolean)[] = [
-  (round) => isStranger(round.turn) && did(stranger(round)),
-  (round) => round.turn.inbound.kind === 'recall' && did(recalled(round)),
+  (round) => isStranger(round.turn) && stranger(round),
+  (round) => round.turn.inbound.kind === 'recall' && recalled(round),
   (round) => round.turn.inbound.kind === 'edit' && edited(round),
   (round) => onlyMedia(round),
   (round) => answered(round),
   (round) => answersOfficer(round),
 ];
-const did = (_done: void): true => true;
 
 export function dispatch(round: Round): void {
   const { reading } = round.turn;

@@ -54,7 +54,7 @@ function changesOf(round: Round, c: Case, matter: Matter): CorrectableFacts {
  * Hides the text and asks in private whether the matter is withdrawn too. A protected report was recalled
  * at our own request: what it says stays for the officer, and nothing is asked.
  */
-export function recalled(round: Round): void {
+export function recalled(round: Round): true {
   for (const c of opened(round)) {
     if (!may(c.state, 'message_recalled')) continue;
     const work = new Work(c, round.ctx);
@@ -64,4 +64,5 @@ export function recalled(round: Round): void {
     round.whisper('notice', { template: 'ask_withdraw', params: { brief: briefOf(work.case) } }, c.number);
     openPrompt(round, 'withdraw', c.number, {}, !round.turn.direct);
   }
+  return true;
 }

@@ -4,20 +4,22 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Inbound } from '../port.ts';
 import type { BornSending, ChangeSet, Loaded, Need, OutboxRow, Step, Store } from '../store/port.ts';
+import type { Vault } from '../vault/index.ts';
 import { changeSet, type Outcome } from './change.ts';
 import { dispatch } from './dispatch.ts';
 import { loadOf, moreFor } from './loads.ts';
 import { quarantined } from './quarantine.ts';
 import { Round } from './round.ts';
+import { secretsOf } from './secrets.ts';
 import { tickStep } from './ticking.ts';
-import { type Secrets, type Turn, turnOf } from './turn.ts';
+import { type Turn, turnOf } from './turn.ts';
 
 export interface DeskOptions {
   readonly store: Store;
   readonly township: string;
   readonly policy: () => Policy;
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly vault: Vault;
   /** Adapters running now, preferred first. */
   readonly accounts: () => readonly string[];
   readonly log: Logger;
@@ -45,7 +47,8 @@ export function createDesk(options: DeskOptions): Desk {
 
 async function receive(options: DeskOptions, inbound: Inbound): Promise<Received> {
   if (inbound.sender.isSelf || inbound.sender.isBot) return { outcome: 'ignored', outbox: [] };
-  const { store, township, policy, clock, secrets, accounts } = options;
+  const { store, township, policy, clock, vault, accounts } = options;
+  const secrets = secretsOf(vault);
   const turn = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now: clock.now() });
   if (await isChatter(options, turn)) return { outcome: 'ignored', outbox: [] };
   const scope = { township };

@@ -18,18 +18,20 @@ const deservesWord = ({ direct, inbound, reading }: Turn): boolean =>
   inbound.mentionsBot ||
   (reading.intent !== 'chatter' && reading.intent !== 'notice' && !reading.bareWord);
 
-export function stranger(round: Round): void {
+/** A stranger's message ends here, answered or not. */
+export function stranger(round: Round): true {
   const { turn } = round;
   const emergency = turn.reading.intent === 'emergency';
   if (emergency && (turn.group !== null || turn.person !== null)) {
     report(round, turn.reading);
-    return;
+    return true;
   }
-  if (!deservesWord(turn) || round.fact(strangerKey(turn)) === round.today) return;
+  if (!deservesWord(turn) || round.fact(strangerKey(turn)) === round.today) return true;
   round.facts[strangerKey(turn)] = round.today;
   const { dutyPhone } = turn.policy.roster.township;
   round.answer('notice', { template: 'stranger', params: { dutyPhone } });
   tellAdmins(round);
+  return true;
 }
 
 function tellAdmins(round: Round): void {

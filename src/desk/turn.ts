@@ -6,18 +6,7 @@ import { type Thresholds, thresholds } from '../intake/thresholds.ts';
 import { understand } from '../intake/understand.ts';
 import { localDateTime } from '../kernel/zone.ts';
 import type { Inbound } from '../port.ts';
-import type { VaultEntry } from '../store/port.ts';
-
-/** What the desk needs of the vault: to seal and to hide, never to open. */
-export interface Secrets {
-  seal(caseNumber: string, field: string, plain: string): VaultEntry;
-  /** The same value gives the same alias, which tells nothing of it. */
-  blind(value: string): string;
-  /** For what is needed again within minutes (a photo's reference): sealed text and back. */
-  keep(plain: string): string;
-  /** Null where the text can't be opened: made under another key. */
-  reopen(kept: string): string | null;
-}
+import type { Secrets } from './secrets.ts';
 
 export interface Turn {
   readonly inbound: Inbound;

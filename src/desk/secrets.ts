@@ -1,0 +1,48 @@
+/** What the desk needs of the vault: to seal, to hide, and to keep something for minutes; never to read a contact. */
+import type { VaultEntry } from '../store/port.ts';
+import type { Vault } from '../vault/index.ts';
+
+export interface Secrets {
+  seal(caseNumber: string, field: string, plain: string): VaultEntry;
+  /** The same value gives the same alias, which tells nothing of it. */
+  blind(value: string): string;
+  /** For what is needed again within minutes (a photo's reference): sealed text and back. */
+  keep(plain: string): string;
+  /** Null where the text can't be opened: made under another key. */
+  reopen(kept: string): string | null;
+}
+
+const KEPT = 'kept';
+
+export function secretsOf(vault: Vault): Secrets {
+  return {
+    seal: (number, field, plain) => vault.seal(number, field, plain),
+    blind: (value) => vault.blind(value),
+    keep: (plain) => packed(vault.seal('', KEPT, plain)),
+    reopen: (kept) => {
+      try {
+        return vault.open(unpacked(kept));
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+const packed = ({ keyId, wrappedKey, nonce, ciphertext }: VaultEntry): string =>
+  [keyId, base64(wrappedKey), base64(nonce), base64(ciphertext)].join('.');
+
+function unpacked(text: string): VaultEntry {
+  const [keyId = '', wrappedKey = '', nonce = '', ciphertext = ''] = text.split('.');
+  const bytes = (part: string) => Buffer.from(part, 'base64');
+  return {
+    case: '',
+    field: KEPT,
+    keyId,
+    wrappedKey: bytes(wrappedKey),
+    nonce: bytes(nonce),
+    ciphertext: bytes(ciphertext),
+  };
+}
