@@ -27,7 +27,10 @@ export async function connect(options: WebchatOptions, sink: Sink): Promise<Conn
   const app = routes({ options, session, hub, token: newToken(), port: () => port });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   port = await listen(server, options);
-  const stopPing = options.timers.every(PING_EVERY, () => hub.ping());
+  const stopPing = options.timers.every(PING_EVERY, () => {
+    hub.ping();
+    void session.resume();
+  });
   await session.resume();
   return {
     session,

@@ -7,8 +7,8 @@ import { z } from 'zod';
 export const MAX_TEXT = 20_000;
 const MAX_PHOTOS = 9;
 
-/** Made by the page (a UUID), so that sending again after a lost connection is the same message. */
-const pageId = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/);
+/** Made by the page (a UUID), so that sending again after a lost connection is the same message; never one of the bot's. */
+const pageId = z.string().regex(/^(?!bot-)[0-9a-zA-Z-]{1,64}$/);
 const text = z.string().max(MAX_TEXT);
 const words = text.refine((given) => given.trim() !== '');
 const base = { chat: z.string().max(300), as: z.string().max(200), id: pageId };

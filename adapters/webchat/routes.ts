@@ -28,13 +28,18 @@ const FILES = [
   'board.js',
   'chat.js',
   'composer.js',
+  'delivery.js',
   'dom.js',
+  'message.js',
   'people.js',
   'state.js',
   'suggestions.js',
   'words.js',
   'base.css',
+  'frame.css',
   'chat.css',
+  'messages.css',
+  'composer.css',
   'panels.css',
   'icon.svg',
 ] as const;
@@ -141,7 +146,7 @@ function photo(c: Context, history: WebchatHistory): Response {
 
 function startPage({ options, token }: Routed): string {
   const page = readFileSync(new URL('index.html', FOLDER), 'utf8');
-  return page.replace('%TOKEN%', token).replace('%LOCALE%', options.locale ?? 'zh-CN');
+  return page.replace('%TOKEN%', token).replace('lang="zh-CN"', `lang="${options.locale ?? 'zh-CN'}"`);
 }
 
 function staticFile(c: Context, file: (typeof FILES)[number]): Response {

@@ -21,7 +21,7 @@ export type Taking =
 export interface Session {
   take(request: PageRequest): Promise<Taking>;
   send(message: Outbound): Promise<SendResult>;
-  /** Hands the core what it had not committed when the program last stopped. */
+  /** Hands the core what it has not committed: at the start, and now and then after it failed. */
   resume(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -81,7 +81,8 @@ export function createSession(options: WebchatOptions, hub: Hub, sink: Sink): Se
       return { type: 'sent', messageId: botMessageId(message.id) };
     },
     async resume() {
-      for (const event of history.pending()) await handOver(event);
+      if (underWay.size > 0) return;
+      for (const event of history.pending()) if (!(await handOver(event))) return;
     },
     async idle() {
       await Promise.allSettled(underWay);

@@ -2,7 +2,8 @@
 import { listen, loadState } from './api.js';
 import { showBoard } from './board.js';
 import { showChat } from './chat.js';
-import { showComposer } from './composer.js';
+import { restoreDraft, showComposer } from './composer.js';
+import { showDelivery } from './delivery.js';
 import { byId, el } from './dom.js';
 import { become, openChat, showPane, showPeople } from './people.js';
 import {
@@ -30,8 +31,10 @@ async function start() {
   showPane('chat');
   showPeople();
   showChat();
+  showDelivery();
   showComposer();
   playAgain();
+  restoreDraft();
   await showBoard();
   await listen(revision, { message: arrived, board: () => tell('board'), ready, reload, lost });
 }
@@ -75,11 +78,11 @@ function arrived(message) {
   const isNew = upsert(message);
   tell('message', message);
   tell('board');
-  if (!isNew || message.from === state.me) return;
-  if (message.chat === state.open && !document.hidden) {
+  if (message.from === state.me || (message.chat === state.open && !document.hidden)) {
     markRead(message.chat);
     return;
   }
+  if (!isNew) return;
   state.unread.set(message.chat, unreadOf(message.chat) + 1);
   tell('unread');
   const mine = message.chat === directKey(state.me);
@@ -116,7 +119,8 @@ function switchLanguage() {
 }
 
 function showLanguage() {
-  byId('language').textContent = t('other');
+  byId('language').textContent = t(matchMedia('(max-width: 759px)').matches ? 'otherShort' : 'other');
+  byId('language').setAttribute('aria-label', t('other'));
   byId('language').lang = locale() === 'en' ? 'zh-CN' : 'en';
 }
 

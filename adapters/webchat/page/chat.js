@@ -1,12 +1,14 @@
 /** The middle: whose chats, the messages, and the line that says where something arrived. */
 import { loadMessages } from './api.js';
-import { clockTime, byId, dayOf, dayText, el } from './dom.js';
+import { unsentIn } from './delivery.js';
+import { avatar, byId, clockTime, dayOf, dayText, el } from './dom.js';
 import { bubble, failedLine } from './message.js';
 import { become, openChat } from './people.js';
 import { chatsOf, directKey, isDirect, me, on, state, tell, unreadOf } from './state.js';
 import { locale, t } from './words.js';
 
 const log = () => byId('log');
+let wasAtEnd = true;
 const isAtEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < 80;
 
 export function showChat() {
@@ -22,8 +24,11 @@ export function showChat() {
   });
   byId('newer').addEventListener('click', toEnd);
   log().addEventListener('scroll', () => {
-    if (isAtEnd()) byId('newer').hidden = true;
+    wasAtEnd = isAtEnd();
+    if (wasAtEnd) byId('newer').hidden = true;
   });
+  // What is attached below, or a phone's keyboard, takes room: the newest message stays in sight.
+  new ResizeObserver(() => wasAtEnd && toEnd()).observe(log());
   drawHead();
   drawLog();
 }
@@ -36,7 +41,28 @@ function drawHead() {
   byId('who-title').textContent = person?.title ?? '';
   byId('chats').setAttribute('aria-label', t('chatsLabel'));
   byId('chats').replaceChildren(...(person ? chatsOf(person).map(chatButton) : []));
+  drawRecent();
   document.body.classList.toggle('nobody', !person);
+}
+
+/** One tap back to who was played before: a case goes to and fro between two or three people. */
+function drawRecent() {
+  const others = state.recent.filter((account) => account !== state.me).slice(0, 3);
+  const each = others.map((account) => {
+    const person = state.people.get(account);
+    const count = unreadOf(directKey(account));
+    const label = `${t('playAgain', { name: person.name })}${count > 0 ? `, ${t('unread', { n: count })}` : ''}`;
+    const attributes = { 'aria-label': label, title: label };
+    const dot = el('i', { className: 'dot', hidden: count === 0, textContent: String(count) });
+    const listeners = { click: () => become(account) };
+    return el(
+      'button',
+      { type: 'button', className: 'again', attributes, on: listeners },
+      avatar(person.name, false),
+      dot,
+    );
+  });
+  byId('recent').replaceChildren(...each);
 }
 
 function chatButton(key) {
@@ -45,7 +71,12 @@ function chatButton(key) {
   dot.setAttribute('aria-label', t('unread', { n: count }));
   const attributes = { 'aria-pressed': String(key === state.open) };
   const listeners = { click: () => openChat(key) };
-  return el('button', { type: 'button', className: 'chat-tab', attributes, on: listeners }, chatTitle(key), dot);
+  return el(
+    'button',
+    { type: 'button', className: 'chat-tab', attributes, on: listeners },
+    chatTitle(key),
+    dot,
+  );
 }
 
 async function openLog() {
@@ -54,9 +85,12 @@ async function openLog() {
   drawLog();
   if (key === null || state.messages.has(key)) return;
   const { messages, more } = await loadMessages(key);
-  state.messages.set(key, messages);
+  const kept = new Set(messages.map(({ id }) => id));
+  state.messages.set(key, [...messages, ...unsentIn(key).filter(({ id }) => !kept.has(id))]);
   state.more.set(key, more);
-  if (state.open === key) drawLog();
+  if (state.open !== key) return;
+  drawLog();
+  tell('loaded');
 }
 
 async function loadOlder(key) {
@@ -78,8 +112,13 @@ function drawLog() {
   if (!person || key === null) return log().replaceChildren(welcome());
   const list = state.messages.get(key);
   if (!list) return log().replaceChildren();
-  if (list.length === 0) return log().replaceChildren(el('li', { className: 'empty' }, emptyWords(person, key)));
-  const older = el('button', { type: 'button', className: 'quiet', on: { click: () => loadOlder(key) } }, t('older'));
+  if (list.length === 0)
+    return log().replaceChildren(el('li', { className: 'empty' }, emptyWords(person, key)));
+  const older = el(
+    'button',
+    { type: 'button', className: 'quiet', on: { click: () => loadOlder(key) } },
+    t('older'),
+  );
   const items = state.more.get(key) ? [el('li', { className: 'older' }, older)] : [];
   let day = '';
   for (const message of list) {
@@ -120,7 +159,10 @@ function placeMessage(message) {
   const index = list.indexOf(message);
   if (list.length === 1 || index < list.length - 1) return drawLog();
   const stay = !isAtEnd() && message.from !== state.me;
-  log().append(...dayLine(index > 0 ? dayOf(list[index - 1].at, state.timezone) : '', message), item(message));
+  log().append(
+    ...dayLine(index > 0 ? dayOf(list[index - 1].at, state.timezone) : '', message),
+    item(message),
+  );
   if (stay) byId('newer').hidden = false;
   else toEnd();
 }
@@ -173,9 +215,18 @@ function notice(account, message) {
     el(
       'button',
       { type: 'button', className: 'notice-go', on: { click: go } },
-      el('span', { className: 'notice-words' }, el('b', {}, t('notice', { who })), el('small', {}, message.text)),
+      el(
+        'span',
+        { className: 'notice-words' },
+        el('b', {}, t('notice', { who })),
+        el('small', {}, message.text),
+      ),
       el('span', { className: 'go' }, t('go')),
     ),
-    el('button', { type: 'button', className: 'close', attributes: { 'aria-label': t('close') }, on: { click: close } }, '×'),
+    el(
+      'button',
+      { type: 'button', className: 'close', attributes: { 'aria-label': t('close') }, on: { click: close } },
+      '×',
+    ),
   );
 }

@@ -1,7 +1,8 @@
-/** Writing: text, photos, what is quoted or being changed; sending, and sending again. */
-import { post, uploadPhoto } from './api.js';
+/** Writing: text, photos, what is quoted or being changed; what is said next. */
+import { uploadPhoto } from './api.js';
+import { ask, deliver, press } from './delivery.js';
 import { byId, el } from './dom.js';
-import { me, on, recall, remember, state, tell, upsert } from './state.js';
+import { me, on, recall, remember, state } from './state.js';
 import { suggestionsFor } from './suggestions.js';
 import { t, trouble } from './words.js';
 
@@ -34,13 +35,11 @@ export function showComposer() {
   on('edit', (message) => fill(message.text, { editing: message }));
   on('recall', (message) => ask({ type: 'recall', id: message.id, chat: message.chat, as: state.me }));
   on('press', ({ message, command }) => press(message, command));
-  on('retry', sendAgain);
   addEventListener('pagehide', () => remember('draft', draft().value || null));
-  restoreDraft();
 }
 
 /** A reload (the program was started anew) keeps what was typed. */
-function restoreDraft() {
+export function restoreDraft() {
   draft().value = recall('draft') ?? '';
   remember('draft', null);
   grow();
@@ -137,59 +136,12 @@ function send() {
   draft().focus();
 }
 
-/** Shows the message at once; the server's answer, or the event stream, puts the kept one in its place. */
-async function deliver(request, quoted) {
-  const shown = {
-    ...request,
-    from: request.as,
-    name: me().name,
-    at: state.serverNow || Date.now(),
-    quote: quoted && { id: quoted.id, name: quoted.name, text: quoted.text },
-    media: request.photos.map((ref) => ({ kind: 'image', name: null, mime: null, ref })),
-    buttons: [],
-    sending: true,
-  };
-  show(shown);
-  try {
-    show((await post(request)).message);
-  } catch (error) {
-    show({ ...shown, sending: false, failed: true, request, quoted });
-    byId('trouble').textContent = trouble(error.code);
-  }
-}
-
-function sendAgain(message) {
-  byId('trouble').textContent = '';
-  deliver(message.request, message.quoted);
-}
-
-function show(message) {
-  upsert(message);
-  tell('message', message);
-}
-
-function press(message, command) {
-  const base = { type: 'press', id: crypto.randomUUID(), chat: message.chat, as: state.me };
-  ask({ ...base, message: message.id, command });
-}
-
-async function ask(request) {
-  byId('trouble').textContent = '';
-  try {
-    show((await post(request)).message);
-  } catch (error) {
-    byId('trouble').textContent = trouble(error.code);
-  }
-}
-
 function drawSuggestions() {
   byId('suggestions').setAttribute('aria-label', t('suggestionsLabel'));
-  const each = suggestionsFor(me(), state.open).map(({ text, quote: answered }) =>
-    el(
-      'button',
-      { type: 'button', className: 'suggestion', on: { click: () => fill(text, { quote: answered }) } },
-      text.replace(/\n/g, ' '),
-    ),
-  );
+  const each = suggestionsFor(me(), state.open).map(({ text, quote: answered }) => {
+    const choose = { click: () => fill(text, { quote: answered }) };
+    const button = { type: 'button', className: 'suggestion', on: choose };
+    return el('li', {}, el('button', button, text.replace(/\n/g, ' ')));
+  });
   byId('suggestions').replaceChildren(...each);
 }

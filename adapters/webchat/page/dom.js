@@ -23,7 +23,10 @@ export function hueOf(name) {
 
 export function avatar(name, isBot) {
   const letter = isBot ? '回' : [...name][0];
-  const face = el('span', { className: isBot ? 'avatar bot' : 'avatar', attributes: { 'aria-hidden': 'true' } });
+  const face = el('span', {
+    className: isBot ? 'avatar bot' : 'avatar',
+    attributes: { 'aria-hidden': 'true' },
+  });
   face.textContent = letter;
   // A custom property, set by script: the page's rules forbid style attributes in markup.
   if (!isBot) face.style.setProperty('--hue', hueOf(name));

@@ -7,11 +7,18 @@ import { t } from './words.js';
 export function bubble(message, { mine, time, quote }) {
   const isBot = message.from === null;
   const classes = ['message', mine ? 'mine' : 'theirs', isBot ? 'from-bot' : ''].join(' ').trim();
-  const meta = el('p', { className: 'meta' }, el('b', {}, message.name), el('time', {}, time), marks(message));
+  const meta = el(
+    'p',
+    { className: 'meta' },
+    el('b', {}, message.name),
+    el('time', {}, time),
+    marks(message),
+    actions(message, mine, quote),
+  );
   const box = el('div', { className: 'bubble' }, quoted(message), words(message.text), pictures(message));
   // A tap on what the bot wrote quotes it, as in a messenger; selecting text to copy it does not.
   if (isBot) box.addEventListener('click', () => String(getSelection()) === '' && quote());
-  const body = el('div', { className: 'message-body' }, meta, box, buttons(message), actions(message, mine, quote));
+  const body = el('div', { className: 'message-body' }, meta, box, buttons(message));
   return el('li', { className: classes, dataset: { id: message.id } }, avatar(message.name, isBot), body);
 }
 
@@ -47,7 +54,8 @@ function pictures(message) {
 function picture(media) {
   const address = media.ref === null ? null : `/api/photos/${encodeURIComponent(media.ref)}`;
   if (address === null) return el('span', { className: 'file' }, media.name ?? t('photo'));
-  if (media.kind !== 'image') return el('a', { className: 'file', href: address, download: media.name }, media.name);
+  if (media.kind !== 'image')
+    return el('a', { className: 'file', href: address, download: media.name }, media.name);
   const image = el('img', { src: address, alt: t('photo'), loading: 'lazy', width: 176, height: 176 });
   return el('a', { href: address, target: '_blank', rel: 'noopener' }, image);
 }
@@ -63,10 +71,11 @@ function buttons(message) {
 
 function actions(message, mine, quote) {
   if (message.sending || message.failed) return null;
-  const action = (word, run) => el('button', { type: 'button', className: 'link', on: { click: run } }, t(word));
+  const action = (word, run) =>
+    el('button', { type: 'button', className: 'link', on: { click: run } }, t(word));
   const own = () => [
     action('edit', () => tell('edit', message)),
     action('recall', () => tell('recall', message)),
   ];
-  return el('p', { className: 'actions' }, action('quote', quote), ...(mine && state.me ? own() : []));
+  return el('span', { className: 'actions' }, action('quote', quote), ...(mine && state.me ? own() : []));
 }

@@ -9,7 +9,7 @@ export function showPeople() {
   byId('search').addEventListener('input', draw);
   on('people', draw);
   on('unread', drawDots);
-  on('me', markMe);
+  on('me', showMe);
   draw();
 }
 
@@ -18,6 +18,7 @@ export function become(account, chat) {
   const person = state.people.get(account);
   if (!person) return;
   state.me = account;
+  state.recent = [account, ...state.recent.filter((each) => each !== account)].slice(0, 4);
   state.notices.delete(account);
   remember('me', account);
   tell('me');
@@ -55,15 +56,23 @@ function draw() {
   const found = state.sections
     .map((section) => ({ ...section, people: section.people.filter(fits) }))
     .filter((section) => section.people.length > 0);
-  const parts = found.map((section, index) => sectionPart(section, what !== '' || index === 0));
+  const open = openSections();
+  const parts = found.map((section) => sectionPart(section, what !== '' || open.has(section.id)));
   if (found.length === 0) parts.push(el('p', { className: 'empty' }, t('nobody', { what })));
   byId('sections').replaceChildren(...parts);
   drawDots();
   markMe();
 }
 
+/** What the visitor opened stays open; at first it is the section of who is played, or the first one. */
+function openSections() {
+  const parts = [...byId('sections').querySelectorAll('details')];
+  const opened = parts.filter((part) => part.open).map((part) => part.dataset.section);
+  const first = state.people.get(state.me)?.section ?? state.sections[0]?.id;
+  return new Set(parts.length > 0 ? opened : [first]);
+}
+
 function sectionPart(section, open) {
-  const mine = section.people.some((person) => person.account === state.me);
   const dot = el('i', { className: 'dot', hidden: true });
   const head = el(
     'summary',
@@ -73,7 +82,7 @@ function sectionPart(section, open) {
     dot,
   );
   const list = el('ul', {}, ...section.people.map((person) => el('li', {}, personButton(person))));
-  const part = el('details', { open: open || mine, dataset: { section: section.id } }, head, list);
+  const part = el('details', { open, dataset: { section: section.id } }, head, list);
   // Someone waits inside a closed section: the dot on its head says so; opened, the people's own dots do.
   part.addEventListener('toggle', drawDots);
   return part;
@@ -119,6 +128,14 @@ function drawDots() {
     byId('chat-dot'),
     mine.reduce((sum, key) => sum + unreadOf(key), 0),
   );
+}
+
+/** Opens the section of who is played now, and closes none. */
+function showMe() {
+  const section = state.people.get(state.me)?.section;
+  const part = byId('sections').querySelector(`[data-section="${section}"]`);
+  if (part) part.open = true;
+  markMe();
 }
 
 function markMe() {

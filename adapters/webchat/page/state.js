@@ -19,6 +19,8 @@ export const state = {
   unread: new Map(),
   /** Newest private message of each person who is not played now. */
   notices: new Map(),
+  /** Accounts played before, the last one first. */
+  recent: [],
   me: null,
   open: null,
   rows: [],

@@ -7,7 +7,9 @@ import { isDirect, state } from './state.js';
 /** The last message of the bot in a chat, of one of these kinds. */
 function lastOfBot(chat, kinds) {
   const list = state.messages.get(chat) ?? [];
-  return list.findLast((message) => message.from === null && kinds.includes(message.kind) && !message.recalled);
+  return list.findLast(
+    (message) => message.from === null && kinds.includes(message.kind) && !message.recalled,
+  );
 }
 
 /** @returns `{ text, quote? }`: the words, and the message that they answer. */
@@ -23,7 +25,8 @@ const groupOf = (person) => person.title.match(/[^\s、，]*?组(?!长)/)?.[0] ?
 
 function inGroup(person) {
   const place = groupOf(person);
-  if (['officer', 'leader', 'secretary', 'dispatcher', 'admin'].includes(person.section)) return ['大家辛苦了'];
+  if (['officer', 'leader', 'secretary', 'dispatcher', 'admin'].includes(person.section))
+    return ['大家辛苦了'];
   return [
     `${place}桥头的路灯坏了两盏，晚上老人走路看不见`,
     `#垃圾 ${place}路口的垃圾桶满了三天没人收`,
@@ -55,23 +58,25 @@ const REPLIES = {
 
 /** Answers to the newest message that waits for one; they quote it, so that no number need be typed. */
 function answers(person, chat) {
-  const known = REPLIES[person.section] ?? [];
-  const rules = [...known, ...REPLIES.reporter];
-  const last = lastOfBot(
-    chat,
-    rules.map(([kind]) => kind),
-  );
+  const rules = [...(REPLIES[person.section] ?? []), ...REPLIES.reporter];
+  const kinds = rules.map(([kind]) => kind);
+  const last = lastOfBot(chat, kinds);
   if (!last) return [];
-  const texts = rules.find(([kind]) => kind === last.kind)?.[1] ?? [];
-  const followUp = last.kind === 'assignment' && hasAccepted(chat, last) ? REPLIES.officer[1][1] : texts;
-  return followUp.map((text) => ({ text, quote: last }));
+  const since = wordsSince(chat, last);
+  // 接单 is answered by the work; any other answer is the end of it here.
+  const accepted = last.kind === 'assignment' && since.some((text) => /^(接单|收到)/.test(text));
+  if (since.length > 0 && !accepted && last.kind !== 'accepted') return [];
+  if (since.some((text) => /^(办结|退回|无法办理)/.test(text))) return [];
+  const kind = accepted ? 'accepted' : last.kind;
+  const texts = rules.find(([each]) => each === kind)?.[1] ?? [];
+  return texts.map((text) => ({ text, quote: last }));
 }
 
-/** The officer has said 接单 since: what comes next is the work. */
-function hasAccepted(chat, assignment) {
+/** What people wrote in a chat after a message. */
+function wordsSince(chat, message) {
   const list = state.messages.get(chat) ?? [];
-  const after = list.slice(list.indexOf(assignment) + 1);
-  return after.some((message) => message.from !== null && /^(接单|收到)/.test(message.text));
+  const after = list.slice(list.indexOf(message) + 1);
+  return after.filter(({ from, recalled }) => from !== null && !recalled).map(({ text }) => text);
 }
 
 function asking(person) {
