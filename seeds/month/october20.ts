@@ -178,7 +178,7 @@ export const october20: readonly Story[] = [
     in: 'bsx',
     say: '2组我们这边也停水了，5户',
     opens: ['water.outage'],
-    later: [['10-26 09:05', 'duty', '并案 {n} 到 {p}']],
+    later: [['10-26 09:05', 'duty', '并案 {n} {p}']],
   },
   {
     at: '10-26 10:02',

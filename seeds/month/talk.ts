@@ -34,7 +34,7 @@ const LINES: readonly Line[] = [
   ['10-17 10:00', 'liangcuie', 'sbq', '厉害了，我家阳台上都结出辣椒了'],
   ['10-18 09:30', 'guoyulan', 'ct', '周末快乐☀️'],
   ['10-18 20:00', 'huangsongbai', 'zsp', '明天晚上村部放电影，愿意的来看'],
-  ['10-19 12:00', 'hejinxiu', 'ltw', '谢谢张干部，沟的事解决了'],
+  ['10-19 12:00', 'hejinxiu', 'ltw', '谢谢张干部'],
   ['10-20 07:45', 'gongzhiping', 'bsx', '收到请回复'],
   ['10-20 07:50', 'liugendi', 'bsx', '收到'],
   ['10-20 07:51', 'moxianghua', 'bsx', '收到'],
