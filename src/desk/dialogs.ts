@@ -6,13 +6,13 @@ import { completeCase } from '../domain/decide/report.ts';
 import { standing } from '../domain/rights.ts';
 import type { CommandWords, Reading } from '../intake/reading.ts';
 import { readAnswer, understand } from '../intake/understand.ts';
-import { localDateTime } from '../kernel/zone.ts';
 import type { Prompt } from '../store/port.ts';
 import { contact } from './contact.ts';
 import { areaOf } from './places.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
 import { openWhich, runOn } from './running.ts';
+import { contextOf, limitsOf } from './turn.ts';
 
 /** True where the message answered a question and nothing else is left to do. */
 export function answered(round: Round): boolean {
@@ -97,20 +97,11 @@ const EMPTY_WORDS: CommandWords = {
 /** The answer to "where?" or "what?" completes the case, also where it is a whole sentence. */
 function missing(round: Round, prompt: Prompt): boolean {
   const c = prompt.case === null ? null : round.case(prompt.case);
-  const { reading, policy, direct, inbound, roles } = round.turn;
+  const { reading, inbound } = round.turn;
   if (c === null || c.asked === null || c.state !== 'reported') return false;
   if (reading.command !== null || reading.intent === 'emergency') return false;
-  const { date, time } = localDateTime(round.now, policy.calendar.timezone);
-  const context = {
-    roles,
-    mentionsBot: inbound.mentionsBot,
-    quoteText: inbound.quote?.text ?? null,
-    at: `${date}T${time}`,
-    roster: policy.roster,
-    taxonomy: policy.taxonomy,
-    direct,
-  };
-  const answer = readAnswer(inbound.text, c.asked.missing as ('place' | 'matter' | 'category')[], context);
+  const missing = c.asked.missing as ('place' | 'matter' | 'category')[];
+  const answer = readAnswer(inbound.text, missing, contextOf(round.turn, round.now));
   if (answer === null) return false;
   round.close(prompt);
   if (answer.unknown === true) {
@@ -186,17 +177,9 @@ function whichRequest(round: Round, prompt: Prompt): boolean {
 
 /** "要上报吗？回复 1": the words kept from then, read again. */
 function confirmed(round: Round, prompt: Prompt): void {
-  const { policy, roles, direct } = round.turn;
-  const { date, time } = localDateTime(round.now, policy.calendar.timezone);
-  const reading = understand(`#上报 ${String(prompt.payload.masked)}`, {
-    roles,
-    mentionsBot: true,
-    quoteText: null,
-    at: `${date}T${time}`,
-    roster: policy.roster,
-    taxonomy: policy.taxonomy,
-    direct,
-  });
+  const { turn, now } = round;
+  const context = { ...contextOf(turn, now), mentionsBot: true, quoteText: null };
+  const reading = understand(`#上报 ${String(prompt.payload.masked)}`, context, limitsOf(turn.policy));
   report(round, reading);
 }
 

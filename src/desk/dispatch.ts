@@ -23,7 +23,7 @@ export function dispatch(round: Round): void {
   const { reading } = round.turn;
   const first = FIRST.find((look) => look(round));
   if (first !== undefined) return;
-  if (reading.bareNumber !== null && reading.command === null) {
+  if (reading.bareNumber !== null) {
     HANDLERS.status(round, { ...reading, command: { ...NO_WORDS, refs: [String(reading.bareNumber)] } });
     return;
   }

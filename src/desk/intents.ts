@@ -122,13 +122,8 @@ function mixed(round: Round, reading: Reading): boolean {
 }
 
 function supplemented(round: Round, reading: Reading): boolean {
-  const before = round.turn.inbound.media.length > 0 ? gatherMedia(round) : [];
-  const matter = reading.cases[0];
-  const households = matter?.households ?? null;
-  return runCommand(round, reading, 'supplement', {
-    media: before,
-    changes: households === null ? {} : { households },
-  });
+  const media = round.turn.inbound.media.length > 0 ? gatherMedia(round) : [];
+  return runCommand(round, reading, 'supplement', { media });
 }
 
 /** A bare 收到 counts only in private or quoting a case; in a group it is chatter. */

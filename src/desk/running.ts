@@ -47,11 +47,11 @@ export function runOn(
   parts: CommandParts = {},
 ): void {
   const { policy } = round.turn;
+  const now = round.case(c.number) ?? c;
   const command = {
     ...commandOf(name, reading.command, policy, round.now, parts),
-    ...wordsFor(round, reading, name, c),
+    ...wordsFor(round, reading, name, now, parts),
   };
-  const now = round.case(c.number) ?? c;
   const chosen = requestWaiting(name, now);
   if (chosen === 'both') {
     askWhichRequest(round, now, command);
@@ -69,13 +69,20 @@ function requestWaiting(name: SingleCommand, c: Case): SingleCommand | 'both' {
 }
 
 /** Words that are no command's own are the reporter's: a supplement says what the whole message says. */
-function wordsFor(round: Round, reading: Reading, name: SingleCommand, c: Case): Partial<Command> {
+function wordsFor(
+  round: Round,
+  reading: Reading,
+  name: SingleCommand,
+  c: Case,
+  parts: CommandParts,
+): Partial<Command> {
   const message = c.reporters.find(({ who }) => who === round.turn.who)?.message ?? null;
   if (name === 'retract_media') return { message: lastMediaMessage(c) ?? message };
-  const said = reading.command?.text ?? null;
-  if (said === null && (name === 'supplement' || name === 'correct' || name === 'rate' || name === 'reopen'))
-    return { text: reading.masked === '' ? null : reading.masked };
-  return {};
+  const said = reading.command?.text ?? (reading.masked === '' ? null : reading.masked);
+  if (name === 'rate' || name === 'reopen') return { text: said };
+  if (said === null || parts.changes !== undefined) return {};
+  if (name === 'correct') return { text: said, changes: correctionIn(round, c, said) };
+  return name === 'supplement' ? { text: said, changes: supplementIn(round, c, said) } : {};
 }
 
 const lastMediaMessage = (c: Case): string | null => c.media.at(-1)?.message ?? null;

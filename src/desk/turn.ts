@@ -1,7 +1,7 @@
 /** One message on its way: who sent it, where, and what it means. Built before the transaction, read inside it. */
 import type { Policy } from '../domain/policy.ts';
 import type { BoundChat, Person, Role } from '../domain/roster.ts';
-import type { Reading } from '../intake/reading.ts';
+import type { IntakeContext, Reading } from '../intake/reading.ts';
 import { type Thresholds, thresholds } from '../intake/thresholds.ts';
 import { understand } from '../intake/understand.ts';
 import { localDateTime } from '../kernel/zone.ts';
@@ -33,7 +33,7 @@ export interface TurnOptions {
 }
 
 export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
-  const { policy, secrets, accounts } = options;
+  const { policy, secrets, accounts, now } = options;
   const person = policy.directory.personByAccount(inbound.account, inbound.sender.id);
   const direct = inbound.chat.kind === 'direct';
   const who = person?.id ?? `@${inbound.account}:${inbound.sender.id}`;
@@ -48,31 +48,27 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
     alias: secrets.blind(who),
     group: direct ? null : policy.directory.chat(inbound.account, inbound.chat.id),
     direct,
-    reading: read(inbound, roles, direct, options),
+    reading: understand(inbound.text, contextOf({ inbound, roles, direct, policy }, now), limitsOf(policy)),
     accounts,
   };
 }
 
-function read(
-  inbound: Inbound,
-  roles: readonly Role[],
-  direct: boolean,
-  { policy, now }: TurnOptions,
-): Reading {
+/** How a message of this turn is read, whatever its words. */
+export function contextOf(
+  turn: Pick<Turn, 'inbound' | 'roles' | 'direct' | 'policy'>,
+  now: number,
+): IntakeContext {
+  const { inbound, roles, direct, policy } = turn;
   const { date, time } = localDateTime(inbound.platformTime ?? now, policy.calendar.timezone);
-  return understand(
-    inbound.text,
-    {
-      roles,
-      mentionsBot: inbound.mentionsBot,
-      quoteText: inbound.quote?.text ?? null,
-      at: `${date}T${time}`,
-      roster: policy.roster,
-      taxonomy: policy.taxonomy,
-      direct,
-    },
-    limitsOf(policy),
-  );
+  return {
+    roles,
+    mentionsBot: inbound.mentionsBot,
+    quoteText: inbound.quote?.text ?? null,
+    at: `${date}T${time}`,
+    roster: policy.roster,
+    taxonomy: policy.taxonomy,
+    direct,
+  };
 }
 
 /** The township's own thresholds. */
