@@ -4,6 +4,7 @@ import type { Command, CommandName } from '../domain/command.ts';
 import { decide, type SingleCommand } from '../domain/decide/index.ts';
 import { briefOf, refuse } from '../domain/decide/work.ts';
 import type { Reading } from '../intake/reading.ts';
+import { correctionIn, supplementIn } from './changes.ts';
 import { type CommandParts, commandOf } from './commands.ts';
 import { type Referenced, referenced } from './references.ts';
 import type { Round } from './round.ts';
