@@ -31,12 +31,12 @@ export const MAX_LINE_BYTES = 1_000_000;
 /** `--listen 127.0.0.1:8790`: loopback only, since the lines carry everything people write. */
 export const listenSchema = z
   .string()
-  .regex(/^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/, 'must be a loopback address such as 127.0.0.1:8790')
+  .regex(/^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/, '只能是本机地址，如 127.0.0.1:8790')
   .transform((text) => {
     const colon = text.lastIndexOf(':');
     return { host: text.slice(0, colon).replace(/[[\]]/g, ''), port: Number(text.slice(colon + 1)) };
   })
-  .refine(({ port }) => port <= 65_535, 'the port must be at most 65535');
+  .refine(({ port }) => port <= 65_535, '端口从 0 到 65535');
 
 export interface SocketOptions {
   readonly id: string;

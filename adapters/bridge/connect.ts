@@ -2,7 +2,7 @@
 import type { Inbound, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import type { BridgeTimes } from './config.ts';
 import type { Decoded } from './decode.ts';
-import { decode } from './decode.ts';
+import { decodeLine } from './decode.ts';
 import { encodeError, encodeHandled, encodeSend } from './encode.ts';
 import type { InputLine } from './lines.ts';
 
@@ -23,8 +23,6 @@ export interface ConversationOptions {
 
 /** Answers that wait for their sends; reading pauses there, so that memory stays bounded. */
 const MAX_WAITING = 64;
-
-const FLAWS = { too_long: 'longer than 1 MB', not_utf8: 'not UTF-8' } as const;
 
 export class Conversation {
   readonly #wire: Wire;
@@ -76,9 +74,8 @@ export class Conversation {
   }
 
   #decoded(line: InputLine): Exclude<Decoded, { type: 'clock' }> {
-    if ('flaw' in line) return { type: 'bad', id: null, detail: FLAWS[line.flaw] };
     const options = { account: this.#options.id, readTime: this.#options.times.read, simulated: false };
-    const decoded = decode(line.text, options);
+    const decoded = decodeLine(line, options);
     return decoded.type === 'clock'
       ? { type: 'bad', id: null, detail: 'only simulate knows clock' }
       : decoded;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Inbound } from '@huiyin/core/port';
 import { z } from 'zod';
+import type { InputLine } from './lines.ts';
 
 export type Decoded =
   | { readonly type: 'inbound'; readonly id: string; readonly inbound: Inbound }
@@ -44,6 +45,13 @@ const edit = message.extend({ text: z.string() });
 const recall = z.object({ id, chat, from, at });
 
 const TYPES = ['message', 'edit', 'recall', 'ack'];
+
+const FLAWS = { too_long: 'longer than 1 MB', not_utf8: 'not UTF-8' } as const;
+
+/** A line as the splitter gives it, its flaw included. */
+export function decodeLine(line: InputLine, options: DecodeOptions): Decoded {
+  return 'flaw' in line ? bad(null, FLAWS[line.flaw]) : decode(line.text, options);
+}
 
 /** Never throws: whatever stands in a line, the run goes on with the next one. */
 export function decode(line: string, options: DecodeOptions): Decoded {

@@ -9,7 +9,7 @@ import { splitLines } from './lines.ts';
 
 export type { BridgeOptions, BridgeTimes, SocketOptions } from './config.ts';
 export { listenSchema, MAX_LINE_BYTES } from './config.ts';
-export { decode } from './decode.ts';
+export { decode, decodeLine } from './decode.ts';
 export { encodeError, encodeHandled, encodeSend } from './encode.ts';
 export { linesOf, splitLines } from './lines.ts';
 

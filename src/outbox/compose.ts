@@ -4,8 +4,11 @@ import type { Instant } from '../kernel/zone.ts';
 import type { Capabilities, ChatRef, Outbound } from '../port.ts';
 import type { OutboxRow } from '../store/port.ts';
 
-/** Who a protected reporter's alias stands for, known only while sending. */
-export type ResolveParty = (alias: string) => Promise<{ account: string; chat: ChatRef } | null>;
+/** Who a protected reporter's alias stands for, known only while sending; the vault keeps it with the case. */
+export type ResolveParty = (
+  alias: string,
+  cases: readonly string[],
+) => Promise<{ account: string; chat: ChatRef } | null>;
 /** The contact behind a vault reference; null where it was erased. Its reading is on record by then. */
 export type ResolveContact = (number: string, field: string, vault: string) => Promise<string | null>;
 
@@ -27,8 +30,7 @@ export async function compose(
   at: Instant,
   options: WordsOptions,
 ): Promise<Outbound | null> {
-  const alias = row.chat.id.startsWith('~');
-  const party = alias ? await options.resolveParty(row.chat.id) : { account: row.account, chat: row.chat };
+  const party = await partyOf(row, options);
   // An account that another adapter carries is not this one's to write to.
   if (party === null || party.account !== row.account) return null;
   return {
@@ -46,6 +48,11 @@ export async function compose(
     buttons: [],
     at,
   };
+}
+
+async function partyOf(row: OutboxRow, options: WordsOptions): ReturnType<ResolveParty> {
+  if (!row.chat.id.startsWith('~')) return { account: row.account, chat: row.chat };
+  return options.resolveParty(row.chat.id, row.case === null ? row.cases : [row.case, ...row.cases]);
 }
 
 async function wordsOf(row: OutboxRow, at: Instant, options: WordsOptions): Promise<string> {

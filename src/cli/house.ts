@@ -1,0 +1,160 @@
+/** Puts the rooms together over one store: what a running bot, a simulation and the demo have in common. */
+
+import type { Desk } from '../desk/index.ts';
+import { createDesk } from '../desk/index.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Clock, Timers } from '../kernel/clock.ts';
+import { randomFraction } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/log.ts';
+import type { Dispatcher, Failure, WordsOptions } from '../outbox/index.ts';
+import { createDispatcher, tellDispatchers } from '../outbox/index.ts';
+import type { ChatAdapter, Sink } from '../port.ts';
+import { fillContact } from '../replies/contact-slot.ts';
+import { wordsContext } from '../replies/context.ts';
+import { render } from '../replies/render.ts';
+import type { DueParts } from '../schedule/due.ts';
+import { JobTable } from '../schedule/job-table.ts';
+import { JOBS, TASK_HANDLERS } from '../schedule/jobs.ts';
+import type { KeepFile } from '../schedule/tasks.ts';
+import { TaskRunner } from '../schedule/tasks.ts';
+import type { BornSending, OutboxRow, Store } from '../store/port.ts';
+import type { Vault } from '../vault/index.ts';
+
+export interface HouseOptions {
+  readonly store: Store;
+  readonly policy: () => Policy;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly vault: Vault;
+  readonly log: Logger;
+  /** This process, as leases and locks name it. */
+  readonly owner: string;
+  /** Adapters that run, by account. */
+  readonly adapters: ReadonlyMap<string, ChatAdapter>;
+  readonly keepFile: KeepFile;
+  /** A simulation waits for each send, so that its lines stand in one order; a running bot does not. */
+  readonly waits: boolean;
+}
+
+export interface House {
+  readonly desk: Desk;
+  readonly dispatcher: Dispatcher;
+  readonly due: DueParts;
+  /** For adapters: takes an event, then sends what it caused. */
+  readonly sink: Sink;
+}
+
+/** How long a message stays this process's to send: longer than any platform's own patience. */
+const LEASE_MS = 60_000;
+
+export function createHouse(options: HouseOptions): House {
+  const { store, policy, clock, timers, vault, log, owner, adapters, keepFile } = options;
+  const scope = { township: policy().roster.township.id };
+  const accounts = (): readonly string[] => [...adapters.keys()];
+  const born = (): BornSending => ({ accounts: accounts(), owner, leaseMs: LEASE_MS });
+  const words = wordsOptions(options);
+  const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
+  const failed = tellDispatchers({
+    store,
+    scope,
+    policy,
+    clock,
+    log,
+    born,
+    send,
+    wordsOf: ({ row }: Failure) =>
+      row.say.template === 'contact' ? '' : words.words(row.say, clock.now(), true),
+  });
+  const dispatcher: Dispatcher = createDispatcher({
+    ...words,
+    store,
+    scope,
+    clock,
+    timers,
+    log: log.child('outbox'),
+    adapters,
+    owner,
+    leaseMs: LEASE_MS,
+    share: randomFraction,
+    failed,
+  });
+  const desk = createDesk({
+    store,
+    township: scope.township,
+    policy,
+    clock,
+    vault,
+    accounts,
+    log: log.child('desk'),
+    bornSending: born,
+  });
+  const jobs = new JobTable({ store, scope, policy, jobs: JOBS });
+  const tasks = new TaskRunner({
+    store,
+    scope,
+    policy,
+    clock,
+    log: log.child('tasks'),
+    owner,
+    born,
+    send,
+    keepFile,
+    handlers: TASK_HANDLERS,
+  });
+  const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
+  const due = { ...parts, ...carriers(dispatcher, options.waits) };
+  return { desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) };
+}
+
+function carriers(dispatcher: Dispatcher, waits: boolean): Pick<DueParts, 'send' | 'sweep'> {
+  if (!waits) {
+    return {
+      send: async (rows) => void dispatcher.send(rows),
+      sweep: () => dispatcher.sweep(),
+    };
+  }
+  return {
+    send: (rows) => dispatcher.send(rows),
+    sweep: async () => {
+      const count = await dispatcher.sweep();
+      await dispatcher.flush();
+      return count;
+    },
+  };
+}
+
+function sinkOf(desk: Desk, dispatcher: Dispatcher, clock: Clock): Sink {
+  return {
+    receive: async (inbound) => {
+      const { outcome, outbox } = await desk.receive(inbound);
+      const born = dispatcher.send(outbox);
+      // Rows behind others in their chat, or to be merged, were queued though they are due: they belong to it too.
+      const waits = outbox.some((row) => row.status === 'queued' && row.dueAt <= clock.now());
+      const swept = waits ? dispatcher.sweep().then(() => dispatcher.flush()) : undefined;
+      return { outcome, flushed: Promise.all([born, swept]).then(() => undefined) };
+    },
+  };
+}
+
+function wordsOptions({ policy, store, vault }: HouseOptions): WordsOptions {
+  const scope = { township: policy().roster.township.id };
+  const opened = async (number: string, field: string): Promise<string | null> => {
+    const entries = await store.vaultEntries(scope, number);
+    const entry = entries.find((one) => one.field === field);
+    return entry ? vault.open(entry) : null;
+  };
+  return {
+    words: (say, at, inGroup) => render(say, wordsContext(policy(), at, inGroup)),
+    fillContact,
+    resolveContact: (number, field) => opened(number, field),
+    resolveParty: async (alias, cases) => {
+      for (const number of cases) {
+        const behind = await opened(number, `reporter:${alias}`);
+        if (behind === null) continue;
+        const { account, chat } = JSON.parse(behind) as { account: string; chat: string };
+        return { account, chat: { id: chat, kind: 'direct' } };
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/** `huiyin start`: a township's bot on its chat platforms. */
+import { resolve } from 'node:path';
+import { systemClock, systemTimers } from '../kernel/clock.ts';
+import { log } from '../kernel/log.ts';
+import { parseInstant, printed } from '../kernel/zone.ts';
+import type { ChatAdapter } from '../port.ts';
+import type { Adapters, Times } from './adapters.ts';
+import { CliError } from './failure.ts';
+import { createHouse, type House } from './house.ts';
+import { openStore, openVault, owner, policyInForce, refuseTried } from './open.ts';
+import { placeOf } from './place.ts';
+import { runUntil } from './running.ts';
+import { keeperOf } from './simulate.ts';
+import { loadTownship } from './township.ts';
+
+export interface StartOptions {
+  readonly adapter: readonly string[];
+  readonly township?: string;
+  readonly db?: string;
+  readonly config?: string;
+  readonly listen?: string;
+}
+
+export async function start(options: StartOptions, registry: Adapters): Promise<void> {
+  const place = await placeOf(options);
+  const source = await loadTownship(place.township);
+  const { id: township, timezone } = source.file.roster.township;
+  const clock = systemClock;
+  const store = await openStore(place, clock);
+  try {
+    await refuseTried(store, township, place.db);
+    const policy = await policyInForce(store, source);
+    const vault = await openVault(place);
+    const opened = await openAdapters(options, registry, timesOf(timezone), () => house);
+    const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
+    const house: House = createHouse({
+      store,
+      policy: () => policy,
+      clock,
+      timers: systemTimers,
+      vault,
+      log,
+      owner: owner(),
+      adapters,
+      keepFile: keeperOf(resolve(place.dataDir, 'files')),
+      waits: false,
+    });
+    log.info('started', { township, adapters: [...adapters.keys()] });
+    await runUntil(
+      { house, store, adapters: opened.adapters, clock, timers: systemTimers },
+      opened.over(() => house),
+    );
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+const timesOf = (timezone: string): Times => ({
+  print: (at) => printed(at, timezone),
+  read: (text) => parseInstant(text, timezone),
+});
+
+interface Opened {
+  readonly adapters: readonly ChatAdapter[];
+  /** When the run is over by itself: a bridge's input has ended and all is said. */
+  over(house: () => House): Promise<unknown>;
+}
+
+async function openAdapters(
+  { adapter: names, listen }: StartOptions,
+  registry: Adapters,
+  times: Times,
+  house: () => House,
+): Promise<Opened> {
+  const [name, ...others] = names;
+  if (name !== 'bridge' || others.length > 0) throw unknownAdapters(names);
+  const common = {
+    times,
+    mediaDir: process.cwd(),
+    acknowledged: (id: string) => house().dispatcher.acknowledge(id),
+    warn: (text: string) => log.warn(text, { adapter: 'bridge' }),
+  };
+  if (listen !== undefined) {
+    const socket = await registry.bridgeSocket({ ...common, listen, token: bridgeToken() });
+    return { adapters: [socket], over: () => new Promise(() => undefined) };
+  }
+  const bridge = await registry.bridge({ ...common, input: process.stdin, output: process.stdout });
+  return {
+    adapters: [bridge],
+    over: async (running) => {
+      if ((await bridge.ended) === 'end') await running().dispatcher.flush();
+    },
+  };
+}
+
+function unknownAdapters(names: readonly string[]): CliError {
+  return new CliError(2, {
+    what: names.length === 0 ? '没有说接哪个平台。' : `不认识的平台：${names.join('、')}。`,
+    safe: '什么都没有启动。',
+    next: '写 --adapter bridge；huiyin adapters 列出全部平台。',
+  });
+}
+
+const MIN_TOKEN = 16;
+
+function bridgeToken(): string {
+  const token = process.env.HUIYIN_BRIDGE_TOKEN ?? '';
+  if (token.length >= MIN_TOKEN) return token;
+  throw new CliError(2, {
+    what: `--listen 需要口令：环境变量 HUIYIN_BRIDGE_TOKEN 没有设，或者短于 ${MIN_TOKEN} 个字符。`,
+    safe: '什么都没有启动。',
+    next: '例如 HUIYIN_BRIDGE_TOKEN=$(openssl rand -hex 16)，连接时在 Authorization: Bearer 里带上它。',
+  });
+}

@@ -1,0 +1,36 @@
+/** The township file for a command: read, checked, made a policy; or all that is wrong with it. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { buildPolicy } from '../config/policy.ts';
+import { formatErrors, readTownship, type TownshipFile } from '../config/township.ts';
+import type { Policy } from '../domain/policy.ts';
+import { shippedTaxonomy } from '../taxonomy/index.ts';
+import { CliError } from './failure.ts';
+
+export interface TownshipSource {
+  readonly text: string;
+  readonly file: TownshipFile;
+}
+
+export async function loadTownship(path: string): Promise<TownshipSource> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new CliError(
+      2,
+      {
+        what: `读不了乡镇文件 ${path}：${error instanceof Error ? error.message : '未知原因'}`,
+        safe: '什么都没有改动。',
+        next: '用 --township 写对路径；仓库里的 seeds/township.yaml 是一个例子。',
+      },
+      error,
+    );
+  });
+  const read = readTownship(text, basename(path), shippedTaxonomy);
+  if (read.ok) return { text, file: read.value };
+  throw new CliError(2, {
+    what: `乡镇文件有 ${read.error.length} 处要改：\n${formatErrors(read.error)}`,
+    safe: '什么都没有改动，正在运行的程序不受影响。',
+    next: '按上面的行号改好，再运行一次。',
+  });
+}
+
+export const policyOf = ({ file }: TownshipSource, version: number): Policy => buildPolicy(file, version);
