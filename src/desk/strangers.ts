@@ -1,6 +1,6 @@
 /**
  * Senders not on the roster and groups not bound: one polite answer a day at most and an entry for the
- * admin. A case only in an emergency, which in a bound group holds for any sender.
+ * admin. A case only in an emergency, which holds for any sender.
  */
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
@@ -21,9 +21,9 @@ const deservesWord = ({ direct, inbound, reading }: Turn): boolean =>
 /** A stranger's message ends here, answered or not. */
 export function stranger(round: Round): true {
   const { turn } = round;
-  const emergency = turn.reading.intent === 'emergency';
-  if (emergency && (turn.group !== null || turn.person !== null)) {
-    report(round, turn.reading);
+  const urgent = turn.reading.cases.filter(({ urgency }) => urgency === 'U1');
+  if (urgent.length > 0) {
+    report(round, { ...turn.reading, cases: urgent });
     return true;
   }
   if (!deservesWord(turn) || round.fact(strangerKey(turn)) === round.today) return true;

@@ -122,6 +122,6 @@ function screen(work: Work, text: string | null): Work {
   const say = (to: 'reporter' | 'dispatcher') =>
     ({ template: 'screening', params: { brief: work.brief, text, to } }) as const;
   return work
-    .tellDispatchers('reopened', say('dispatcher'))
-    .say({ to: 'sender' }, 'reopened', say('reporter'));
+    .tellDispatchers('notice', say('dispatcher'))
+    .say({ to: 'sender' }, 'notice', say('reporter'));
 }
