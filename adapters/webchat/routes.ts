@@ -31,6 +31,7 @@ const FILES = [
   'delivery.js',
   'dom.js',
   'message.js',
+  'notices.js',
   'people.js',
   'state.js',
   'suggestions.js',

@@ -201,7 +201,7 @@ describe('for everyone', () => {
   test('empty places say what to do next', async () => {
     expect(await page.locator('#rows').textContent()).toContain('扮演一位邻长');
     await pick('林秀英');
-    expect(await page.locator('#log').textContent()).toContain('群里还没有消息');
+    await expect.poll(() => page.locator('#log').textContent()).toContain('群里还没有消息');
     await page.locator('#search').fill('没有这个人');
     expect(await page.locator('#sections').textContent()).toContain('换一个字试试');
   });

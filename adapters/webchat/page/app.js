@@ -5,6 +5,7 @@ import { showChat } from './chat.js';
 import { restoreDraft, showComposer } from './composer.js';
 import { showDelivery } from './delivery.js';
 import { byId, el } from './dom.js';
+import { showNotices } from './notices.js';
 import { become, openChat, showPane, showPeople } from './people.js';
 import {
   chatsOf,
@@ -31,6 +32,7 @@ async function start() {
   showPane('chat');
   showPeople();
   showChat();
+  showNotices();
   showDelivery();
   showComposer();
   playAgain();

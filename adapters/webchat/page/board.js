@@ -5,6 +5,7 @@ import { on, state } from './state.js';
 import { locale, t } from './words.js';
 
 const CLOSED = new Set(['closed', 'cancelled']);
+const STILL = new Set([...CLOSED, 'resolved', 'deferred']);
 /** Several changes within this time are one question to the server. */
 const GATHER = 250;
 /** The clock alone makes cases overdue. */
@@ -82,9 +83,9 @@ function card(row) {
 /** `LC2611-0042` is said as #0042. */
 const shortNumber = (number) => `#${number.split('-').at(-1)}`;
 
-/** Null once the matter is answered: then no clock runs. */
+/** Null where no clock runs: the matter is answered, or put off with a date of its own. */
 function dueWords(row) {
-  if (row.due === null || CLOSED.has(row.state) || row.state === 'resolved') return null;
+  if (row.due === null || STILL.has(row.state)) return null;
   const zone = state.timezone;
   const days = daysBetween(state.serverNow, row.due, zone);
   if (row.due < state.serverNow) {

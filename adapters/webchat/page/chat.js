@@ -15,11 +15,9 @@ export function showChat() {
   on('me', drawHead);
   on('open', openLog);
   on('unread', drawHead);
-  on('notices', drawNotices);
   on('message', placeMessage);
   on('language', () => {
     drawHead();
-    drawNotices();
     drawLog();
   });
   byId('newer').addEventListener('click', toEnd);
@@ -85,6 +83,8 @@ async function openLog() {
   drawLog();
   if (key === null || state.messages.has(key)) return;
   const { messages, more } = await loadMessages(key);
+  // Something came while the answer was on its way.
+  if ((state.newest.get(key)?.position ?? 0) > (messages.at(-1)?.position ?? 0)) return openLog();
   const kept = new Set(messages.map(({ id }) => id));
   state.messages.set(key, [...messages, ...unsentIn(key).filter(({ id }) => !kept.has(id))]);
   state.more.set(key, more);
@@ -106,27 +106,32 @@ async function loadOlder(key) {
 }
 
 function drawLog() {
-  const key = state.open;
-  const person = me();
   byId('newer').hidden = true;
-  if (!person || key === null) return log().replaceChildren(welcome());
-  const list = state.messages.get(key);
-  if (!list) return log().replaceChildren();
-  if (list.length === 0)
-    return log().replaceChildren(el('li', { className: 'empty' }, emptyWords(person, key)));
-  const older = el(
-    'button',
-    { type: 'button', className: 'quiet', on: { click: () => loadOlder(key) } },
-    t('older'),
-  );
-  const items = state.more.get(key) ? [el('li', { className: 'older' }, older)] : [];
+  // What was there before is no news: nothing of it is read out.
+  log().ariaBusy = 'true';
+  log().replaceChildren(...logItems(me(), state.open));
+  requestAnimationFrame(() => {
+    log().ariaBusy = 'false';
+  });
+  toEnd();
+}
+
+function logItems(person, key) {
+  if (!person || key === null) return [welcome()];
+  const list = state.messages.get(key) ?? [];
+  if (list.length === 0 && state.messages.has(key)) {
+    return [el('li', { className: 'empty' }, emptyWords(person, key))];
+  }
+  const older = { type: 'button', className: 'quiet', on: { click: () => loadOlder(key) } };
+  const items = state.more.get(key)
+    ? [el('li', { className: 'older' }, el('button', older, t('older')))]
+    : [];
   let day = '';
   for (const message of list) {
     items.push(...dayLine(day, message), item(message));
     day = dayOf(message.at, state.timezone);
   }
-  log().replaceChildren(...items);
-  toEnd();
+  return items;
 }
 
 function dayLine(before, message) {
@@ -188,45 +193,5 @@ function welcome() {
     el('h2', {}, t('welcomeTitle')),
     el('ol', {}, ...['step1', 'step2', 'step3', 'step4'].map((step) => el('li', {}, t(step)))),
     first ? el('button', begin, t('startAs', { name: first.name })) : null,
-  );
-}
-
-// --- private messages to people who are not played now
-
-const SHOWN_NOTICES = 2;
-
-function drawNotices() {
-  const newest = [...state.notices].sort(([, a], [, b]) => b.position - a.position).slice(0, SHOWN_NOTICES);
-  byId('notices').replaceChildren(...newest.map(([account, message]) => notice(account, message)));
-}
-
-function notice(account, message) {
-  const person = state.people.get(account);
-  const post = t(person.section === 'other' ? 'others' : person.section);
-  const who = locale() === 'en' ? person.name : `${person.title.split(/\s+/).at(-1) || post}${person.name}`;
-  const go = () => become(account, directKey(account));
-  const close = () => {
-    state.notices.delete(account);
-    drawNotices();
-  };
-  return el(
-    'div',
-    { className: 'notice' },
-    el(
-      'button',
-      { type: 'button', className: 'notice-go', on: { click: go } },
-      el(
-        'span',
-        { className: 'notice-words' },
-        el('b', {}, t('notice', { who })),
-        el('small', {}, message.text),
-      ),
-      el('span', { className: 'go' }, t('go')),
-    ),
-    el(
-      'button',
-      { type: 'button', className: 'close', attributes: { 'aria-label': t('close') }, on: { click: close } },
-      '×',
-    ),
   );
 }

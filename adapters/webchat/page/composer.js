@@ -24,6 +24,8 @@ export function showComposer() {
   on('open', () => {
     clear();
     drawSuggestions();
+    // With a keyboard one writes next; on a phone this would push the chat off the screen.
+    if (matchMedia('(hover: hover)').matches) draft().focus();
   });
   on('message', drawSuggestions);
   on('loaded', drawSuggestions);
