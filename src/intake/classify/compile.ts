@@ -26,6 +26,8 @@ export interface Compiled {
   readonly remembered: readonly Remembered[];
   /** Does the term that starts here not count, since it is denied? */
   readonly denied: (text: string, start: number) => boolean;
+  /** How far a defect may stand after its object, and before it (characters between). */
+  readonly reach: { readonly after: number; readonly before: number };
 }
 
 const STRONG = 5;
@@ -74,6 +76,7 @@ function compile(taxonomy: Taxonomy): Compiled {
   for (const { text } of terms(MASKS)) if (!book.uses.has(text)) book.uses.set(text, []);
   return {
     ...finished(book, denied),
+    reach: { after: 12, before: 12 },
     ids: taxonomy.categories.map(({ id }) => id),
     size: taxonomy.categories.length,
     remembered: correctionsOf(taxonomy).flatMap((each) => remembered(each)),
@@ -91,7 +94,13 @@ export function compileLexicons(
     addLexicon(book, lexicon, index);
   });
   for (const { text } of terms(masks)) if (!book.uses.has(text)) book.uses.set(text, []);
-  return { ...finished(book, unreal), ids: [], size: lexicons.length, remembered: [] };
+  return {
+    ...finished(book, unreal),
+    reach: { after: 14, before: 4 },
+    ids: [],
+    size: lexicons.length,
+    remembered: [],
+  };
 }
 
 function finished(
@@ -99,8 +108,34 @@ function finished(
   deny: Compiled['denied'],
 ): Pick<Compiled, 'trie' | 'uses' | 'pairs' | 'denied'> {
   const words = [...book.uses.keys()];
-  const uses = words.map((word) => book.uses.get(word) ?? []);
+  const uses = words.map((word) => withHeads(word, book.uses));
   return { trie: buildTrie(words), uses, pairs: book.pairs, denied: deny };
+}
+
+/** A place named after the thing is not the thing: 学校门口 is no matter of the school. */
+const BESIDE = /(?:门口|旁边|大门|隔壁|边上|线路)$/u;
+
+/**
+ * Only the longest term at a place is found, so it carries what its beginnings mean as well:
+ * 老人家 is 老人 too, 塌方了 is 塌方. A mask carries nothing, that is its purpose.
+ */
+function withHeads(word: string, book: ReadonlyMap<string, readonly Use[]>): readonly Use[] {
+  const own = book.get(word) ?? [];
+  if (own.length === 0 || BESIDE.test(word)) return own;
+  const all = [...own];
+  for (let length = word.length - 1; length >= 2; length -= 1) {
+    for (const use of book.get(word.slice(0, length)) ?? []) {
+      if (!all.some((each) => sameUse(each, use))) all.push(use);
+    }
+  }
+  return all;
+}
+
+function sameUse(a: Use, b: Use): boolean {
+  if (a.kind === 'cue' || b.kind === 'cue') return a.kind === b.kind;
+  if (a.kind === 'object' || a.kind === 'defect')
+    return a.kind === b.kind && 'pair' in b && a.pair === b.pair;
+  return a.kind === b.kind && a.category === b.category;
 }
 
 function addLexicon(book: Book, lexicon: Lexicon, category: number): void {

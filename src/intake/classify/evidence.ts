@@ -9,11 +9,13 @@ export interface Evidence {
   readonly further: Float64Array;
   readonly topic: Float64Array;
   readonly against: Float64Array;
+  /** Objects named without their usual defect: a mirror at a bend speaks for the road. */
+  readonly hint: Float64Array;
+  /** Words for something being wrong, of whatever category. */
+  readonly trouble: number;
   readonly cues: Readonly<Record<CueKind, number>>;
 }
 
-/** An object and its defect may stand this far apart (characters between them), in one sentence. */
-const REACH = 12;
 const PAIR = 4;
 
 /** Reads a text against a compiled taxonomy; null where not one word of it is known. */
@@ -30,6 +32,8 @@ class Reader implements Evidence {
   readonly further: Float64Array;
   readonly topic: Float64Array;
   readonly against: Float64Array;
+  readonly hint: Float64Array;
+  trouble = 0;
   readonly cues: Record<CueKind, number> = { complain: 0, request: 0, ask: 0, place: 0, chat: 0 };
   private readonly text: string;
   private readonly compiled: Compiled;
@@ -43,6 +47,7 @@ class Reader implements Evidence {
     this.further = new Float64Array(size);
     this.topic = new Float64Array(size);
     this.against = new Float64Array(size);
+    this.hint = new Float64Array(size);
     this.text = text;
     this.compiled = compiled;
     this.seen = new Int32Array(compiled.pairs * 4);
@@ -51,7 +56,12 @@ class Reader implements Evidence {
 
   read(start: number, end: number, term: number): void {
     const uses = this.compiled.uses[term] ?? [];
-    for (const use of uses) this.take(use, start, end);
+    let wrong = false;
+    for (const use of uses) {
+      this.take(use, start, end);
+      wrong ||= use.kind === 'defect';
+    }
+    if (wrong && !this.compiled.denied(this.text, start)) this.trouble += end - start > 1 ? 1.2 : 0.7;
   }
 
   private take(use: Use, start: number, end: number): void {
@@ -76,16 +86,23 @@ class Reader implements Evidence {
 
   private side(pair: number, category: number, side: 0 | 2, start: number, end: number): void {
     if (side === 2 && this.compiled.denied(this.text, start)) return;
+    const length = Math.min(end - start, 4);
+    this.lean(category, side === 0 ? 0.4 * length : 0.1 * length);
     const base = pair * 4;
     const other = base + (2 - side);
     const otherStart = this.seen[other] ?? 0;
     const otherEnd = this.seen[other + 1] ?? 0;
     this.seen[base + side] = start;
     this.seen[base + side + 1] = end;
-    if (otherEnd === 0 || start < otherEnd || start - otherEnd > REACH) return;
+    const reach = side === 2 ? this.compiled.reach.after : this.compiled.reach.before;
+    if (otherEnd === 0 || start < otherEnd || start - otherEnd > reach) return;
     if (sentenceEnds(this.text, otherEnd, start)) return;
     const span = end - start + (otherEnd - otherStart);
     this.meet(pair, category, PAIR + 0.22 * Math.min(span, 10) - 0.06 * (start - otherEnd));
+  }
+
+  private lean(category: number, weight: number): void {
+    this.hint[category] = (this.hint[category] ?? 0) + weight;
   }
 
   /** One pair counts once, at its best: 灯坏了，灯黑了 is one statement. */

@@ -34,11 +34,16 @@ const POLICY =
 const OVER =
   /(?:火|烟)(?:已经?|都)?(?:被)?(?:扑灭|灭了|熄了)|(?:已|已经|都|被|人)(?:扑灭|救上来|救起来|救出来|救下来|找到了?|找着了?|送回家|脱险|脱困|接回来|回来了|平安)|找到了(?!.{0,4}[吗没])|虚惊一场|有惊无险|平安(?:无事|归来|到家|回家)|已(?:经)?(?:处置|处理)(?:完|好)|没事了|人没事|都没事|安全了/u;
 const STILL_OPEN = /没找到|冇找到|未找到|还没|没有找到|又|复燃|还有人|另外|受伤/u;
+/** What comes after: help, money and blame. The harm is done, the matter is another one. */
+const AFTERMATH =
+  /没地方住|无家可归|救济|救助|捐款|重建|不赔|没赔|不肯赔|赔偿|索赔|理赔|医药费|医疗费|住院费|买米|不认账|拒绝支付|工伤|报销|抚恤/u;
+const ACUTE = /流血|出血|昏|快来|快点|救命|救人|120|119|躺在|动不得|起不来|喊不应|还在|正在|不省人事|现在/u;
 const OLD_MATTER = /(?:那个|上次|上回|上周|之前|前几天)[^,，。!！\n]{0,10}(?:的事|那事|那个事|事情|那件)/u;
 
 /** Reasons for which alarming words are no emergency: told, taught, long over or asked about. */
 export function isNoAlarm(text: string): boolean {
   if (isChainLetter(text) || OLD_MATTER.test(text) || POLICY.test(text)) return true;
+  if (AFTERMATH.test(text) && !ACUTE.test(text)) return true;
   if (OVER.test(text) && !STILL_OPEN.test(text)) return true;
   if (PAST.test(text) && !PRESENT.test(text)) return true;
   return (DRILL.test(text) || STORY.test(text)) && !/真的(?:着火|起火)|不是演[练习]/u.test(text);

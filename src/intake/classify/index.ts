@@ -24,6 +24,13 @@ interface Candidate {
 
 const SHOWN = 5;
 
+/** What takes the rest yields to any real subject: 关于公交的建议 is about buses. */
+const RESIDUAL: Readonly<Record<string, number>> = {
+  'gov.other': 0.8,
+  'gov.consult': 1.2,
+  'gov.suggest': 1.9,
+};
+
 /**
  * The category of one matter, the most specific that its words carry, with the next ones.
  * `text` is normalised (simplified, NFKC). Danger goes before all; a remembered correction
@@ -66,8 +73,10 @@ function rank(found: Evidence, book: Compiled): Candidate[] {
   book.ids.forEach((id, index) => {
     const problem = (found.problem[index] ?? 0) + 0.3 * Math.min(found.further[index] ?? 0, 8);
     const topic = 0.6 * Math.min(found.topic[index] ?? 0, 6);
-    const score = problem + topic - (found.against[index] ?? 0);
-    if (score > 0.3) list.push({ category: id, score: Math.round(score * 100) / 100 });
+    const hint = (problem > 0 ? 0.15 : 0.7) * Math.min(found.hint[index] ?? 0, 2.5);
+    const score = problem + topic + hint - (found.against[index] ?? 0);
+    const held = Math.min(score, RESIDUAL[id] ?? score);
+    if (held > 0.3) list.push({ category: id, score: Math.round(held * 100) / 100 });
   });
   return list.sort((a, b) => b.score - a.score || (a.category < b.category ? -1 : 1));
 }
