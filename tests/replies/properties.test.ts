@@ -251,6 +251,7 @@ describe('lengths', () => {
         );
         expect(width(text), text).toBeLessThanOrEqual(60);
       }),
+      { numRuns: 3_000 },
     );
   });
 

@@ -469,6 +469,7 @@ export const samples: Samples = {
     deputy: { from: '2026-11-03', to: '2026-11-05', deputy: 'chen' },
     none: { from: '2026-12-30', to: '2027-01-04', deputy: null },
   },
+  absence_ended: { plain: {} },
   absence_deputy: { plain: { from: '2026-11-03', to: '2026-11-05', person: 'li', open: 3 } },
   known_matter_set: { plain: { text: '11月5日8点到17点3组停电检修', count: 2 } },
   thanks: { plain: {} },

@@ -1,2 +1,19 @@
-import { zh } from '../zh/table.ts';
-export const en = zh;
+/** All words in English. A template without words does not compile. */
+import type { Words } from '../table.ts';
+import { changes } from './changes.ts';
+import { dispatcher } from './dispatcher.ts';
+import { firstAnswer } from './first-answer.ts';
+import { notices } from './notices.ts';
+import { officer } from './officer.ts';
+import { reporter } from './reporter.ts';
+import { secretary } from './secretary.ts';
+
+export const en: Words = {
+  ...firstAnswer,
+  ...reporter,
+  ...officer,
+  ...changes,
+  ...dispatcher,
+  ...secretary,
+  ...notices,
+};

@@ -34,11 +34,6 @@ export function hour(at: Instant, ctx: WordsContext): string {
   return `${date}${localDateTime(at, ctx.timezone).time}`;
 }
 
-/** A day some time from now, by default two weeks: examples must not lie in the past. */
-export function sampleDay(ctx: WordsContext, days = 14): string {
-  return calendarDay(addDays(today(ctx), days), ctx);
-}
-
 function nearness(at: Instant, ctx: WordsContext): string | null {
   const date = localDate(at, ctx.timezone);
   if (date === today(ctx)) return '今天';

@@ -4,7 +4,7 @@ import type { WordsContext } from '../context.ts';
 import { no, person, ref, said } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
-import { sampleDay } from './dates.ts';
+import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
 import { facts, fullTitle, office, quoted, title } from './phrases.ts';
 import { standing } from './reporter.ts';

@@ -1,27 +1,11 @@
 /** Help by role: the sentences people can write, none of which must be learnt by heart. */
 import type { Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
+import { type HelpSection, helpSections } from '../help-sections.ts';
 import { lines } from '../lines.ts';
-import { sampleDay } from './dates.ts';
+import { sampleDay } from '../typed-commands.ts';
 
-type Section = 'head' | 'officer' | 'leader' | 'dispatcher' | 'secretary';
-
-/** Those who decide read their own lines first; a person of several posts gets three sections at most. */
-const ORDER: readonly Section[] = ['secretary', 'dispatcher', 'leader', 'officer', 'head'];
-
-const SECTION_OF: Readonly<Record<string, Section>> = {
-  neighbor_head: 'head',
-  group_head: 'head',
-  zone_head: 'head',
-  cadre: 'head',
-  officer: 'officer',
-  leader: 'leader',
-  dispatcher: 'dispatcher',
-  recorder: 'secretary',
-  secretary: 'secretary',
-};
-
-const SECTIONS: Readonly<Record<Section, (ctx: WordsContext) => string>> = {
+const SECTIONS: Readonly<Record<HelpSection, (ctx: WordsContext) => string>> = {
   head: () =>
     lines(
       '有事直接说：3组桥头路灯不亮。照片可发可不发。',
@@ -53,13 +37,10 @@ const SECTIONS: Readonly<Record<Section, (ctx: WordsContext) => string>> = {
 };
 
 export function help({ roles }: Templates['help'], ctx: WordsContext): string {
-  const wanted = new Set(roles.flatMap((role) => SECTION_OF[role] ?? []));
-  const sections = ORDER.filter((section) => wanted.has(section)).slice(0, 3);
-  const shown = sections.length === 0 ? (['head'] as const) : sections;
   const { dutyPhone } = ctx.township;
   return lines(
     '可以这样写（大意对就行，号码换成数字）：',
-    ...shown.map((section) => SECTIONS[section](ctx)),
+    ...helpSections(roles).map((section) => SECTIONS[section](ctx)),
     '政策 低保｜意见反馈 您的意见',
     `急事先打 119、110、120${dutyPhone === null ? '' : `，值班电话 ${dutyPhone}`}。`,
   );

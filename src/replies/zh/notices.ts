@@ -38,7 +38,7 @@ export const notices = {
   protected_warning: (_, ctx) =>
     ctx.inGroup
       ? '请把刚才那条撤回，这样的事私信我说。'
-      : '您放心，只有值班员知道是您说的。要是在群里发过，请把群里那条撤回。以后这样的事直接私信我。',
+      : '刚才那句说到别人的私事，我没有记。发在群里的，请撤回。想替他反映难处，在这里跟我说要办什么就行。',
   complaint_thanks: () => '谢谢，意见收到了，已转给管我的人看。',
   absence_set: ({ from, to, deputy }, ctx) => {
     const days = `${calendarDay(from, ctx)}到${calendarDay(to, ctx)}`;
@@ -46,9 +46,10 @@ export const notices = {
       return `记下了，${days}请假。没有写谁代，新单先给别的同事；手上的请交代一声，或回“请假”时写“由谁代”。`;
     return `记下了，${days}请假，单子由${person(deputy, '代办的同事', ctx)}接着办。`;
   },
+  absence_ended: () => '记下了，您回来了。新单照常派给您，代办的先把手上的办完。',
   absence_deputy: ({ from, to, person: id, open }, ctx) => {
     const days = `${calendarDay(from, ctx)}到${calendarDay(to, ctx)}`;
-    const hand = open > 0 ? `手上有${open}件，我转给您` : '手上眼下没有单子';
+    const hand = open > 0 ? `手上有${open}件，提醒都发给您` : '手上眼下没有单子';
     return `${person(id, '一位同事', ctx)}${days}请假，请您代办。${hand}。`;
   },
   known_matter_set: ({ text, count }, ctx) =>

@@ -6,7 +6,8 @@ import { no, person, ref, said } from '../held-back.ts';
 import { clip, head, lines } from '../lines.ts';
 import { reference, typed } from '../reference.ts';
 import type { Words } from '../table.ts';
-import { byHour, hour, sampleDay } from './dates.ts';
+import { sampleDay } from '../typed-commands.ts';
+import { byHour, hour } from './dates.ts';
 import { facts, fullMatter, fullTitle, office, otherOffice, quoted, reporterName, title } from './phrases.ts';
 
 /** 回“接单”；办好回“办结 42 做了什么”；不归您管回“退回 42 原因”。 */

@@ -10,7 +10,7 @@ import { byDay, calendarDay, day } from './dates.ts';
 
 /** 3组王家桥, 2组、3组, 3组7邻; empty where nothing is known. */
 export function where(brief: Brief, ctx: WordsContext): string {
-  const place = brief.place === null ? '' : clip(brief.place, 14);
+  const place = brief.place === null ? '' : clip(brief.place, 12);
   const groups = groupNames(brief, ctx);
   const near =
     place === '' && brief.neighborhood !== null && brief.groups.length < 2

@@ -3,7 +3,8 @@ import type { RefusalCode, RefusalParams } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
 import { clip } from '../lines.ts';
 import { reference, shortNumber, typed } from '../reference.ts';
-import { commandWords, ROLES, type Role } from './commands.ts';
+import { type Role, typedCommand } from '../typed-commands.ts';
+import { commandName, ROLES } from './commands.ts';
 import { byDay, day } from './dates.ts';
 
 interface Refused {
@@ -148,7 +149,8 @@ const SENTENCES: Readonly<Record<RefusalCode, (r: Refused) => string>> = {
   already_urged: ({ no, by }) =>
     `${no}今天已经催过一次，承办人收到了${by === null ? '' : `，最迟${by}给您回话`}。明天还没动静再催。`,
   no_contact: ({ no, n }) => `${no}没有留电话。要问什么，回“询问 ${n} 您的问题”，我替您问。`,
-  unauthorized: (r) => `${r.no}${r.name}要${ROLES[r.who]}才能办，没有改动。${TURN[r.who](r)}`,
+  unauthorized: (r) =>
+    `${r.no}${r.command === '' ? '这' : r.name}要${ROLES[r.who]}才能办，没有改动。${TURN[r.who](r)}`,
   needs_reference: ({ no, usage }) => `${no}您说的是哪一件？没有改动。请带上号码，如“${usage}”。`,
   not_possible_here: notHere,
 };
@@ -171,16 +173,16 @@ function choicesOf(candidates: readonly string[]): string {
 
 export function refused(params: RefusalParams, ctx: WordsContext): string {
   const { code, command, number, date, word, state } = params;
-  const words = commandWords(command);
+  const { who, usage } = typedCommand(command);
   const n = number === null ? '号码' : typed(number, ctx);
   return SENTENCES[code]({
     code,
     command: command ?? '',
-    name: words.name,
+    name: commandName(command),
     no: number === null ? '' : `${reference(number, ctx)} `,
     n,
-    usage: words.usage(n, ctx),
-    who: params.turnTo ?? words.who,
+    usage: usage(n, ctx),
+    who: params.turnTo ?? who,
     date: date === null ? null : day(date, ctx),
     by: date === null ? null : byDay(date, ctx),
     choices: ctx.inGroup && code === 'unknown_person' ? '' : choicesOf(params.candidates),

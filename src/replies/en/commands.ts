@@ -1,0 +1,58 @@
+/** What the commands and those who give them are called in English; what to write stays Chinese. */
+import type { Role } from '../typed-commands.ts';
+
+export const ROLES: Readonly<Record<Role, string>> = {
+  officer: 'the officer in charge',
+  leader: 'the office leader',
+  secretary: 'the township secretary',
+  dispatcher: 'the duty desk',
+  reporter: 'the reporter',
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  report: 'reporting',
+  emergency: 'reporting',
+  consult: 'asking',
+  self_handle: 'recording your own work',
+  mixed: 'reporting',
+  supplement: 'adding',
+  correct: 'correcting',
+  withdraw: 'withdrawing',
+  retract_media: 'taking a picture out',
+  status: 'asking how it stands',
+  urge: 'asking to hurry',
+  merge: 'merging',
+  rate: 'rating',
+  reopen: 'reopening',
+  accept: 'accepting',
+  progress: 'reporting progress',
+  ask_reporter: 'asking the reporter',
+  contact: 'reading the phone number',
+  return: 'giving back',
+  transfer: 'passing on',
+  co_handle: 'adding a helper',
+  request_extension: 'asking for time',
+  decide_extension: 'agreeing to more time',
+  decide_deferral: 'agreeing to a deferral',
+  defer: 'deferring',
+  resolve: 'marking as done',
+  explain: 'answering that it can’t be done',
+  assign: 'assigning',
+  reclassify: 'changing the category',
+  escalate: 'passing up',
+  supervise: 'supervising',
+  clear: 'clearing supervision',
+  decide: 'recording a decision',
+  follow_up: 'recording a call back',
+  screen: 'deciding the check',
+  known_matter: 'noting a known matter',
+  digest: 'reading the digest',
+  register: 'reading the register',
+  policy: 'looking up a policy',
+  help: 'getting help',
+  complain: 'complaining',
+  absence: 'noting an absence',
+  notice: 'giving notice',
+};
+
+export const commandName = (command: string | null): string => NAMES[command ?? ''] ?? 'doing this';
