@@ -1,6 +1,6 @@
 /** From what is said to whom to rows of the outbox: which account, which chat, when. Pure. */
 
-import type { Case, Party } from '../domain/case.ts';
+import type { Case, Party, Reporter } from '../domain/case.ts';
 import { briefOf, type Notice } from '../domain/decide/work.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Presence } from '../domain/routing.ts';
@@ -37,6 +37,7 @@ export function deliver(notices: readonly Notice[], ctx: DeliveryContext): reado
 
 function draftsOf(notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
   const { to } = notice;
+  if (to.to === 'origin') return toOrigin(to.reporter, notice, ctx);
   if (to.to === 'party') return toParty(to.who, notice, ctx);
   const { inbound } = ctx;
   if (inbound === null) throw new Error(`${notice.kind} answers a message, but the clock speaks`);
@@ -45,6 +46,25 @@ function draftsOf(notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] 
   const address = here ? inbound.address : null;
   const replyTo = here ? inbound.messageId : null;
   return [{ ...draft(notice, ctx), account: inbound.account, chat, address, replyTo }];
+}
+
+/** The chat a case was reported in, by the message that did; in private where the matter left the group. */
+function toOrigin(reporter: Reporter, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
+  const about = notice.case === null ? null : ctx.caseOf(notice.case);
+  const [account, id, message] = reporter.message?.split('|') ?? [];
+  const quiet = about === null || about.sensitive || about.protected;
+  if (quiet || account === undefined || id === undefined || !ctx.accounts.includes(account))
+    return toParty(reporter.who, notice, ctx);
+  const kind = about.source === 'group' ? 'group' : 'direct';
+  return [
+    {
+      ...draft(notice, ctx),
+      account,
+      chat: { id, kind },
+      address: null,
+      replyTo: message === '' ? null : (message ?? null),
+    },
+  ];
 }
 
 function toParty(who: Party, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {

@@ -10,7 +10,10 @@ export interface Area {
   readonly fromPost: boolean;
 }
 
-export type AreaWords = Pick<Matter, 'village' | 'zone' | 'group' | 'groups' | 'neighborhood' | 'place'>;
+export type AreaWords = Pick<Matter, 'village' | 'zone' | 'group' | 'groups' | 'neighborhood' | 'place'> & {
+  /** The own neighborhood would tell who a protected reporter is: only the text's own words count. */
+  readonly protected?: boolean;
+};
 
 export function areaOf(turn: Turn, words: AreaWords): Area {
   const { directory } = turn.policy;
@@ -22,9 +25,9 @@ export function areaOf(turn: Turn, words: AreaWords): Area {
   if (groups.length > 0)
     return { village, groups, neighborhood: near(turn, groups, words.neighborhood), fromPost: false };
   if (words.neighborhood !== null)
-    return { village, ...byNeighborhood(turn, village, words.neighborhood), fromPost: false };
+    return { village, ...byNeighborhood(turn, village, words), fromPost: false };
   // A landmark elsewhere in the village is not in the sender's own neighborhood: only the village is sure.
-  const post = ownPost(turn, village);
+  const post = words.protected === true ? null : ownPost(turn, village);
   if (words.place !== null || said.length > 0)
     return { village, groups: groupOf(post, words), neighborhood: null, fromPost: true };
   return {
@@ -59,10 +62,11 @@ const postVillage = (turn: Turn): string | null =>
 function byNeighborhood(
   turn: Turn,
   village: string | null,
-  words: string,
+  { neighborhood: words, protected: hidden }: AreaWords,
 ): Pick<Area, 'groups' | 'neighborhood'> {
   const { directory } = turn.policy;
-  const own = ownPost(turn, village);
+  if (words === null) return { groups: [], neighborhood: null };
+  const own = hidden === true ? null : ownPost(turn, village);
   const here = own === null ? null : directory.neighborhoodByName(own.group, words);
   if (own !== null && here !== null) return { groups: [own.group], neighborhood: here.neighborhood.id };
   const all = (village === null ? [] : directory.groupsIn(village)).flatMap(({ group }) => {

@@ -80,8 +80,9 @@ function wordsFor(
   const message = c.reporters.find(({ who }) => who === round.turn.who)?.message ?? null;
   if (name === 'retract_media') return { message: lastMediaMessage(c) ?? message };
   const said = reading.command?.text ?? (reading.masked === '' ? null : reading.masked);
-  if (name === 'rate' || name === 'reopen') return { text: said };
-  if (said === null || parts.changes !== undefined) return {};
+  if (name === 'rate' || name === 'reopen') return { text: reading.bareNumber === null ? said : null };
+  if (said === null) return {};
+  if (parts.changes !== undefined) return { text: said };
   if (name === 'correct') return { text: said, changes: correctionIn(round, c, said) };
   return name === 'supplement' ? { text: said, changes: supplementIn(round, c, said) } : {};
 }

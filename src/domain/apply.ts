@@ -84,6 +84,8 @@ const handled = (at: Case, ...by: readonly (string | null)[]): Patch => ({
 const answered = (event: { at: number; data: { text: string; handler: string } }, at: Case): Patch => ({
   ...handled(at, event.data.handler, at.assignee),
   answer: event.data.text,
+  // The last word stays until there is a new answer to rate.
+  rating: null,
   acceptedAt: at.acceptedAt ?? event.at,
   firstContactAt: at.firstContactAt ?? event.at,
   resolvedAt: event.at,
@@ -210,7 +212,6 @@ const PATCHES: Patches = {
     closedAt: null,
     resolvedAt: null,
     outcome: null,
-    rating: null,
     ratingAskedAt: null,
     ratingAskAt: null,
   }),

@@ -28,10 +28,10 @@ export const CLOCK_STEPS: Record<StepName, (work: Work) => Work> = {
 function lapse(work: Work): Work {
   work.event('question_lapsed', {});
   toDispatch(work, 'unanswered');
-  return work.tellReporters('receipt', {
-    template: 'receipt',
-    params: { brief: work.brief, known: false, fromPost: false },
-  });
+  const [reporter] = work.case.reporters;
+  if (reporter === undefined) return work;
+  const say = { template: 'receipt', params: { brief: work.brief, known: false, fromPost: false } } as const;
+  return work.say({ to: 'origin', reporter }, 'receipt', say);
 }
 
 /** A deferred matter comes back on its date: the officer has it again and the secretary knows. */

@@ -121,7 +121,5 @@ function screen(work: Work, text: string | null): Work {
   work.event('screening_opened', {});
   const say = (to: 'reporter' | 'dispatcher') =>
     ({ template: 'screening', params: { brief: work.brief, text, to } }) as const;
-  return work
-    .tellDispatchers('notice', say('dispatcher'))
-    .say({ to: 'sender' }, 'notice', say('reporter'));
+  return work.tellDispatchers('notice', say('dispatcher')).say({ to: 'sender' }, 'notice', say('reporter'));
 }

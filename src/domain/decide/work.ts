@@ -3,7 +3,7 @@
  * Local to one call of `decide`; nothing of it outlives the call.
  */
 import { apply } from '../apply.ts';
-import type { Behalf, Case, CaseState, Instant, Party } from '../case.ts';
+import type { Behalf, Case, CaseState, Instant, Party, Reporter } from '../case.ts';
 import type { CaseEvent, EventData, EventType } from '../events.ts';
 import type { Brief, MessageKind, RefusalCode, RefusalParams, Say } from '../messages.ts';
 import type { Policy } from '../policy.ts';
@@ -27,11 +27,12 @@ export interface Ctx {
   readonly ratingAskedOn: (who: Party) => string | null;
 }
 
-/** To whom: where the message came from, its sender in private, or a party of the case. */
+/** To whom: where the message came from, its sender in private, a party of the case, or the chat it was reported in. */
 export type To =
   | { readonly to: 'here' }
   | { readonly to: 'sender' }
-  | { readonly to: 'party'; readonly who: Party };
+  | { readonly to: 'party'; readonly who: Party }
+  | { readonly to: 'origin'; readonly reporter: Reporter };
 
 /** `now` answers the sender; `quiet` waits out the night; `morning` joins the one message of the next morning. */
 export type Hold = 'now' | 'quiet' | 'morning';
@@ -154,7 +155,7 @@ export class Work {
   }
 
   say(to: To, kind: MessageKind, say: Say, options: SayOptions = {}): this {
-    const hold = to.to === 'party' ? (options.hold ?? 'quiet') : 'now';
+    const hold = to.to === 'party' || to.to === 'origin' ? (options.hold ?? 'quiet') : 'now';
     const urgent = this.case.urgency === 'U1';
     this.#notices.push({
       to,
