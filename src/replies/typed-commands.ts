@@ -30,7 +30,7 @@ const COMMANDS: Readonly<Record<string, TypedCommand>> = {
   supplement: { who: 'reporter', usage: (n) => `补充 ${n} 又坏了一盏` },
   correct: { who: 'reporter', usage: (n) => `更正 ${n} 在桥东头` },
   withdraw: { who: 'reporter', usage: (n) => `撤回 ${n}` },
-  retract_media: { who: 'reporter', usage: (n) => `删照片 ${n}` },
+  retract_media: { who: 'reporter', usage: fixed('照片发错了') },
   status: { who: 'reporter', usage: (n) => `查询 ${n}` },
   urge: { who: 'reporter', usage: (n) => `催办 ${n}` },
   merge: { who: 'dispatcher', usage: (n) => `并案 ${n} 另一件的号码` },

@@ -120,7 +120,7 @@ export const officer = {
       `[EMERGENCY] ${fullTitle(brief, ctx)}: please act now!`,
       facts(brief, text, ctx),
       reporterLine({ brief, reporter, hasContact }, ctx),
-      `Answer “收到 ${ref(brief, ctx)}” at once; ${callNumber > 1 ? 'those before you have not answered' : 'without an answer the next person is called'}.`,
+      `Answer “接单 ${ref(brief, ctx)}” at once; ${callNumber > 1 ? 'those before you have not answered' : 'without an answer the next person is called'}.`,
     ),
   assignment,
   copy_to_village: ({ brief }, ctx) =>

@@ -94,7 +94,7 @@ export const officer = {
       `【紧急】${fullTitle(brief, ctx)}，请马上处置！`,
       facts(brief, text, ctx),
       reporterLine({ brief, reporter, hasContact }, ctx),
-      `收到请马上回“收到 ${ref(brief, ctx)}”${callNumber > 1 ? '，前面的人还没有回' : '；没有回应就叫下一位'}。`,
+      `收到请马上回“接单 ${ref(brief, ctx)}”${callNumber > 1 ? '，前面的人还没有回' : '；没有回应就叫下一位'}。`,
     ),
   assignment,
   copy_to_village: ({ brief }, ctx) =>
