@@ -40,7 +40,8 @@ export function supplementIn(round: Round, c: Case, text: string): CorrectableFa
   };
 }
 
-function matterIn(round: Round, text: string): Matter | null {
+/** The one matter that words name, though they are no report. */
+export function matterIn(round: Round, text: string): Matter | null {
   const { turn, now } = round;
   const reading = understand(
     `#上报 ${text}`,

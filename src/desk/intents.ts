@@ -8,7 +8,6 @@ import { setKnown } from './known.ts';
 import { gatherMedia } from './media.ts';
 import { decideInMeeting } from './meeting.ts';
 import { merge } from './merging.ts';
-import { areaOf } from './places.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
 import { openPrompt, runCommand } from './running.ts';
@@ -158,11 +157,7 @@ function announced(round: Round, reading: Reading): boolean {
     round.refuse(refuse('not_for_you', { command: 'known_matter', turnTo: 'dispatcher' }).refusal);
     return true;
   }
-  setKnown(
-    round,
-    reading,
-    reading.cases.map((matter) => areaOf(round.turn, matter)),
-  );
+  setKnown(round, reading);
   return true;
 }
 

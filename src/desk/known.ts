@@ -1,7 +1,8 @@
 /** Known matters and announced works: what fits them is counted, answered and not opened a second time. */
 import type { Matter, Reading } from '../intake/reading.ts';
 import { addDays } from '../kernel/zone.ts';
-import type { Area } from './places.ts';
+import { matterIn } from './changes.ts';
+import { type Area, areaOf } from './places.ts';
 import type { Round } from './round.ts';
 
 export interface KnownMatter {
@@ -50,10 +51,10 @@ export function tellKnown(round: Round, known: KnownMatter, matter: Matter): voi
 const DEFAULT_DAYS = 3;
 
 /** A dispatcher or an office announces: planned outage, works, a matter already in hand. */
-export function setKnown(round: Round, reading: Reading, areas: readonly Area[]): void {
+export function setKnown(round: Round, reading: Reading): void {
   const { inbound } = round.turn;
-  const [matter] = reading.cases;
-  const [area] = areas;
+  const matter = reading.cases[0] ?? matterIn(round, reading.command?.text ?? reading.masked);
+  const area = matter === null ? null : areaOf(round.turn, matter);
   const known: KnownMatter = {
     id: `${round.today}:${inbound.messageId ?? round.now}`,
     category: matter?.category ?? reading.command?.to ?? 'gov.other',

@@ -68,7 +68,18 @@ export function moreFor(
     numbers: [...new Set(candidates.filter((one): one is string => typeof one === 'string'))],
     parties: deputized,
     serialOf: [Number(today.slice(0, 4))],
+    similar: reading.intent === 'merge' ? alikeOf(loaded, now) : [],
   };
+}
+
+const ALIKE_DAYS = 30;
+
+/** Kinds of matters that the sender's own cases may be a second report of. */
+function alikeOf(loaded: Loaded, now: number): NonNullable<LoadSpec['similar']> {
+  const since = now - ALIKE_DAYS * 86_400_000;
+  return [...loaded.cases.values()].flatMap(({ village, category }) =>
+    village === null ? [] : [{ village, category, since }],
+  );
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -66,7 +66,7 @@ function propose(round: Round, named: readonly Case[], reading: Reading): void {
     round.answer('ask', { template: 'ask_matter', params: { brief: null } });
     return;
   }
-  const other = named.find(({ number }) => number !== own.number) ?? null;
+  const other = named.find(({ number }) => number !== own.number) ?? alike(round, own);
   const work = new Work(own, round.ctx);
   work.event('merge_proposed', { with: other?.number ?? '' });
   const text = reading.command?.text ?? reading.masked;
@@ -74,5 +74,14 @@ function propose(round: Round, named: readonly Case[], reading: Reading): void {
     template: 'merge_proposed',
     params: { brief: work.brief, with: other === null ? null : briefOf(other), text },
   });
-  round.take(work.acknowledge('merge').done());
+  round.take(work.acknowledge('propose_merge').done());
+}
+
+/** The only other open case of the same kind in the village, where there is just one. */
+function alike(round: Round, own: Case): Case | null {
+  const others = round
+    .found(`similar:${own.village}:${own.category}`)
+    .filter(({ number }) => number !== own.number);
+  const [only] = others;
+  return others.length === 1 && only ? only : null;
 }

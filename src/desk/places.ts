@@ -19,8 +19,10 @@ export function areaOf(turn: Turn, words: AreaWords): Area {
   const { directory } = turn.policy;
   const zone = words.zone === null ? null : directory.zoneByName(null, words.zone);
   const named = words.village === null ? null : directory.villageByName(words.village);
-  const village = named?.id ?? zone?.village.id ?? turn.group?.village ?? postVillage(turn);
   const said = words.groups.length > 0 ? words.groups : words.group === null ? [] : [words.group];
+  const sure = named?.id ?? zone?.village.id ?? turn.group?.village ?? postVillage(turn);
+  // A dispatcher has no village: a group that only one village has tells which.
+  const village = sure ?? onlyVillage(turn, said);
   const groups = said.flatMap((group) => directory.groupByName(village, group)?.group.id ?? []);
   if (groups.length > 0)
     return { village, groups, neighborhood: near(turn, groups, words.neighborhood), fromPost: false };
@@ -37,6 +39,9 @@ export function areaOf(turn: Turn, words: AreaWords): Area {
     fromPost: post !== null,
   };
 }
+
+const onlyVillage = (turn: Turn, groups: readonly string[]): string | null =>
+  groups.flatMap((group) => turn.policy.directory.groupByName(null, group)?.village.id ?? [])[0] ?? null;
 
 const groupOf = (post: OwnPost | null, words: AreaWords): readonly string[] =>
   post === null || words.group !== null || words.groups.length > 0 ? [] : [post.group];

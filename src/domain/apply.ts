@@ -5,6 +5,12 @@ import { next } from './transitions.ts';
 
 const FRESH_LADDER: Ladder = { responseOverdue: false, dueSoon: false, overdue: false, proposals: 0 };
 
+/** A new due time makes the resolution clock's reminders anew; the first response was told or not. */
+const restarted = ({ ladder }: Case): Ladder => ({
+  ...FRESH_LADDER,
+  responseOverdue: ladder.responseOverdue,
+});
+
 type Patch = Partial<Case>;
 type Patches = { [T in EventType]: (at: Case, event: CaseEventOf<T>) => Patch };
 
@@ -173,7 +179,7 @@ const PATCHES: Patches = {
   extension_requested: (_at, { data }) => ({ extension: data }),
   extension_decided: (at, { data }) => ({
     extension: null,
-    ...(data.agree ? { extensions: at.extensions + 1, ...due(data.dueAt), ladder: FRESH_LADDER } : {}),
+    ...(data.agree ? { extensions: at.extensions + 1, ...due(data.dueAt), ladder: restarted(at) } : {}),
   }),
   deferral_requested: (_at, { data }) => ({ deferral: data }),
   deferral_decided: (at, event) => ({
@@ -189,11 +195,11 @@ const PATCHES: Patches = {
         }
       : {}),
   }),
-  deferral_ended: (_at, { data }) => ({
+  deferral_ended: (at, { data }) => ({
     pause: null,
     reviewAt: data.reviewAt,
     ...due(data.dueAt),
-    ladder: FRESH_LADDER,
+    ladder: restarted(at),
   }),
   case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),
   case_explained: (at, event) => ({ ...answered(event, at), outcome: 'explained', solved: false }),
@@ -207,7 +213,7 @@ const PATCHES: Patches = {
     reopens: at.reopens + 1,
     dueAt: event.data.dueAt,
     clockStartedAt: event.at,
-    ladder: FRESH_LADDER,
+    ladder: restarted(at),
     screening: false,
     closedAt: null,
     resolvedAt: null,
@@ -263,7 +269,7 @@ const PATCHES: Patches = {
     urgency: data.urgency,
     ...due(data.dueAt),
     originalDueAt: data.dueAt ?? at.originalDueAt,
-    ladder: FRESH_LADDER,
+    ladder: restarted(at),
   }),
   co_handler_added: (at, { data }) => ({ coOffices: [...new Set([...at.coOffices, data.office])] }),
   due_soon_told: (at) => ({ ladder: { ...at.ladder, dueSoon: true } }),
@@ -281,7 +287,7 @@ const PATCHES: Patches = {
     paging: at.paging === null ? null : { ...at.paging, nextAt: null, answeredBy: data.by },
   }),
   contact_read: none,
-  decision_recorded: (_at, { data }) => ({ decided: data, ...due(data.dueAt), ladder: FRESH_LADDER }),
+  decision_recorded: (at, { data }) => ({ decided: data, ...due(data.dueAt), ladder: restarted(at) }),
   case_followed_up: (at, { data }) => ({
     solved: data.solved ?? at.solved,
     ...(data.rating === null ? {} : { rating: data.rating }),
