@@ -70,7 +70,7 @@ export function answerWith(
   if (text === '' || text.startsWith('#')) return null;
   if (UNKNOWN.test(text)) return { unknown: true };
   const command = readCommand(text, { ...context, quoteText: null });
-  if (command !== null && command.explicit) return null;
+  if (command?.explicit === true) return null;
   const read = judge.classify(text, context.taxonomy);
   const where = missing.includes('place') ? placeAnswer(text, context) : {};
   const about = read.category !== 'gov.other' && read.confidence >= SURE;

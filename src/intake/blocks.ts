@@ -1,5 +1,6 @@
 /** The pieces of a message put together to blocks, one block a matter. */
 
+import { reporterWords } from './commands/reporter-words.ts';
 import type { Judge } from './judge.ts';
 import { findLandmarks } from './landmark.ts';
 import type { IntakeContext } from './reading.ts';
@@ -13,7 +14,7 @@ export interface Block {
 
 const main = (category: string): string => category.split('.')[0] ?? category;
 const OWN_PLACE = /\d{1,2}(?:组|邻)/u;
-const SURE = 0.5;
+const SURE = 0.7;
 
 /** Says a piece by itself that something is wrong, and surely about what? */
 function stands(text: string, judge: Judge, context: IntakeContext, limits: Thresholds): string | null {
@@ -35,6 +36,7 @@ function opensAnother(
   const placed = OWN_PLACE.test(piece.text) || findLandmarks(piece.text).some((landmark) => landmark.named);
   if (!ends && !placed) return false;
   const own = stands(piece.text, judge, context, limits);
+  if (own !== null && reporterWords(before)?.pointsBack === true) return true;
   const other = own === null ? null : stands(before, judge, context, limits);
   return (
     own !== null && other !== null && main(own) !== main(other) && own !== 'danger' && other !== 'danger'

@@ -95,6 +95,6 @@ export function explicitDate(text: string, today: string | null): MonthDay | nul
 /** The position of a weekday's character in the week, 1 Monday … 7 Sunday; null where it is none. */
 export function weekdayNumber(char: string): number | null {
   if (char === '天' || char === '7') return 7;
-  const index = WEEKDAYS.indexOf(char);
+  const index = char === '' ? -1 : WEEKDAYS.indexOf(char);
   return index >= 0 ? index + 1 : /^[1-6]$/.test(char) ? Number(char) : null;
 }

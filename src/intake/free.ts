@@ -1,25 +1,31 @@
 /** Free words: what a message without tag, template or command word means, block by block. */
 import { joinPieces } from './blocks.ts';
 import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
+import { certainRefs, refsInQuote } from './commands/refs.ts';
 import { type ReporterWords, reporterWords } from './commands/reporter-words.ts';
 import { readMatter } from './matter.ts';
 import type { Place } from './place.ts';
-import type { Matter } from './reading.ts';
+import type { IntakeContext, Matter } from './reading.ts';
 import { headline, joinAlike, type Scene, told } from './report.ts';
 import { combine, type Outcome } from './result.ts';
 import { splitPieces } from './split.ts';
 import { withoutEmoticons } from './summary.ts';
 
+/** What people ask the township about, where the words name no category. */
 const POLICY_WORDS =
-  /政策|补贴|手续|材料|办理|怎么办|如何办|申请|条件|标准|认证|报销|缴费|哪里办|去哪|找谁|怎么领|怎么弄|怎么交|截止|几号|能不能办|可以办/u;
+  /政策|补贴|补助|手续|证明|证件|盖章|申请|认证|报销|缴费|参保|户口|登记|审批|村里|镇里|镇上|政府|便民|窗口|办证|准生证|居住证|社保|医保|养老|低保|残疾|宅基|建房|土地|合作医疗|新农合|疫苗|退休/u;
+/** Who only exclaims asks nothing: 怎么办呀 about a girlfriend. */
+const DOMAIN_ASK = /[?吗么呢]|怎么|如何|什么|哪|多少|几|请问|咨询|能不能|可不可以/u;
+/** A question names its subject surely, or it is small talk. */
+const SURE_SUBJECT = 0.5;
 
 function consult(text: string, place: Place, scene: Scene): Outcome | null {
   const { context, judge, limits } = scene;
   if (!judge.isQuestion(text)) return null;
   const matter = readMatter({ text, before: place, explicit: false }, context, judge, limits);
-  const known = matter.category !== 'gov.other' && matter.confidence >= 0.3;
+  const known = matter.category !== 'gov.other' && matter.confidence >= SURE_SUBJECT;
   const addressed = context.mentionsBot || context.direct;
-  if (!addressed && !known && !POLICY_WORDS.test(text)) return null;
+  if (!addressed && !(known && DOMAIN_ASK.test(text)) && !POLICY_WORDS.test(text)) return null;
   const category = matter.category === 'gov.other' ? 'gov.consult' : matter.category;
   return {
     intent: 'consult',
@@ -36,13 +42,19 @@ function consult(text: string, place: Place, scene: Scene): Outcome | null {
   };
 }
 
-const toOutcome = (words: ReporterWords, text: string): Outcome => ({
+/** The case spoken of is the one numbered in the words, else the one quoted. */
+function refsOf(text: string, context: IntakeContext): string[] {
+  const own = certainRefs(text);
+  return own.length > 0 ? own : refsInQuote(context.quoteText);
+}
+
+const toOutcome = (words: ReporterWords, text: string, context: IntakeContext): Outcome => ({
   intent: words.intent,
   confidence: words.confidence,
-  command: commandWords([], { ...NO_DETAILS, text: orNull(text), score: words.score }),
+  command: commandWords(refsOf(text, context), { ...NO_DETAILS, text: orNull(text), score: words.score }),
 });
 
-/** From this score on a sentence states a problem of its own, whatever else it sounds like. */
+/** From this score on a sentence states a problem of its own, though it also says that something works. */
 const OWN_PROBLEM = 0.8;
 
 /** One block of free words; null where it says nothing to us. */
@@ -51,11 +63,12 @@ function readBlock(text: string, before: Place, scene: Scene, reporter: boolean)
   const danger = judge.danger(text);
   const words = reporter ? reporterWords(text) : null;
   if (words?.pointsBack === true && (danger === null || words.intent !== 'reopen'))
-    return toOutcome(words, text);
+    return toOutcome(words, text, context);
   const question = danger === null ? consult(text, before, scene) : null;
   if (question !== null) return question;
   const score = danger === null ? judge.reportScore(text, context.taxonomy) : 1;
-  if (words !== null && danger === null && score < OWN_PROBLEM) return toOutcome(words, text);
+  const own = words?.intent === 'rate' ? OWN_PROBLEM : limits.report;
+  if (words !== null && danger === null && score < own) return toOutcome(words, text, context);
   const addressed = context.mentionsBot || context.direct;
   if (score < (addressed ? limits.reportAddressed : limits.report)) return null;
   const matter = readMatter({ text, before, explicit: false }, context, judge, limits);

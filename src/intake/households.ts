@@ -8,9 +8,7 @@ const COUNT = new RegExp(
 /** Households that are well or were only visited are not touched by anything. */
 const FINE = /^(?:人家)?(?:都|均|也|全)?(?:没事|正常|平安|安好|没问题|无异常|无事|还好|好的|挺好)/u;
 const VISITED = /(?:走访|入户|走了|看了|排查|摸排|访问|登记)(?:了)?$/u;
-/** "1户刘奶奶" is a person, not a count. */
-const PERSON =
-  /^(?:[\u4e00-\u9fff]{1,2}(?:奶奶|爷爷|大爷|大娘|老人|婆婆|阿姨|叔|伯|婶|嫂|某)|老人|低保|五保|独居|残疾|人家说)/u;
+/** One household is a person's matter, not a count. */
 
 /** The sum over the groups named, or the one number; null where the text counts none. */
 export function readHouseholds(text: string): number | null {
@@ -24,7 +22,7 @@ export function readHouseholds(text: string): number | null {
       VISITED.test(text.slice(Math.max(0, match.index - 4), match.index))
     )
       continue;
-    if (count === 1 && PERSON.test(after)) continue;
+    if (count === 1) continue;
     const inAll = /(?:一共|总共|合计|共|全组|涉及)$/u.test(
       text.slice(Math.max(0, match.index - 3), match.index),
     );

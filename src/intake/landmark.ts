@@ -45,6 +45,8 @@ const ACTORS = new Set([
   '小卖部',
   '粮站',
 ]);
+/** 黄家坳公路塌方 is told of 黄家坳: what runs through a place is what the matter is about. */
+const OBJECTS = /^(?:路|公路|马路|沟|渠|渠道|圳|水沟|河|井|塘)$/u;
 /** After these characters the kind was part of a thing: 路灯, 井盖, 桥面, 山体, 河水. */
 const NOT_BEFORE: Readonly<Record<string, RegExp>> = {
   路: /^[灯面况过人基牌费滑标障堵塌坑坏烂不难太很线]/u,
@@ -141,6 +143,7 @@ export function findLandmarks(text: string): Landmark[] {
     if (last !== undefined && match.index < last.end) continue;
     const next = landmarkAt(text, match, last?.end ?? 0);
     if (next === null) continue;
+    if (last?.named === true && next.start === last.end && OBJECTS.test(next.place)) continue;
     if (last !== undefined && next.start === last.end) {
       found[found.length - 1] = {
         place: last.place + next.place,

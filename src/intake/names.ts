@@ -3,6 +3,9 @@ import type { PersonalData, PiiKind } from './reading.ts';
 
 const SURNAMES =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧符阳易文瞿鄢蔺盛詹聂符';
+/** Could these two to four characters be a person's name? */
+export const startsWithSurname = (words: string): boolean =>
+  SURNAMES.includes(words.charAt(0)) || /^(?:欧阳|司马|上官|诸葛)/u.test(words);
 const NAME = `(?:欧阳|司马|上官|诸葛|[${SURNAMES}])[\\u4e00-\\u9fff]{1,2}`;
 const SELF = new RegExp(
   `(?:我叫|本人叫?|我是|我名字叫|身份证姓名[:]?)(${NAME}?)(?=$|[,，。;；、:：\\s!！(（]|身份|电话|住|家|手机)`,

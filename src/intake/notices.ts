@@ -1,5 +1,7 @@
 /** What is not said to the bot at all: notices, chain replies, chain letters, greetings in series. */
 
+import { startsWithSurname } from './names.ts';
+
 const NOTICE_HEAD =
   /^[\s]*(?:[【[《]|\()?[^\n】\]》)]{0,12}(?:通知|通告|公告|公示|温馨提示|友情提示|提示|预警|提醒|倡议书|公开信)(?:[】\]》)]|[:!\n])/u;
 const PLANNED =
@@ -24,9 +26,12 @@ export function isNotice(text: string): boolean {
 export function isChainReply(text: string): boolean {
   if (CHAIN.test(text)) return true;
   const lines = text.split('\n').filter((line) => line !== '');
-  const names = lines.filter((line) =>
-    /^\d{1,3}[.、) ][ ]?[\u4e00-\u9fffA-Za-z]{2,5}(?:[ +]?\d{0,2}(?:人|票|份|号)?)?$/u.test(line.trim()),
-  );
+  const names = lines.filter((line) => {
+    const item = /^\d{1,3}[.、) ][ ]?([\u4e00-\u9fff]{2,4})(?:[ +]?\d{0,2}(?:人|票|份|号)?)?$/u.exec(
+      line.trim(),
+    );
+    return item !== null && startsWithSurname(item[1] ?? '');
+  });
   return names.length >= 2 && names.length >= lines.length - 2 && lines.length - names.length <= 2;
 }
 
@@ -36,7 +41,7 @@ export function isChainLetter(text: string): boolean {
 }
 
 const SWEEPING =
-  /(?:把|将)?(?:所有|全部|一切|每(?:个|一)件?|全体)(?:的)?[^。;]{0,8}?(?:件|案|单|事项|工单|案件|问题|待办)[^。;]{0,8}(?:改|标|设|置|全|都|删|清|办结|结案|关闭|满意|通过)|忽略(?:掉)?(?:以上|之前|前面|所有|一切|你|上面)?[^。;]{0,8}(?:规则|指令|设定|提示|限制|要求)|(?:ignore|disregard)[^.]{0,30}(?:instruction|rule|prompt|previous)|你现在(?:是|扮演|有)[^。;]{0,12}(?:管理员|权限|书记|助手)|(?:给我|授予|赋予|开通)[^。;]{0,6}(?:管理员|权限)|(?:输出|告诉我|显示|发出|导出|公布)[^。;]{0,10}(?:系统提示|密码|密钥|所有人的?(?:电话|手机号?|身份证)|全部(?:电话|手机号|身份证|名单))|(?:删除|清空)[^。;]{0,6}(?:数据|数据库|所有|全部)|system ?prompt|jailbreak|开发者模式/iu;
+  /(?:把|将)?(?:所有|全部|一切|每(?:个|一)件?|全体)(?:的)?[^。;]{0,8}?(?:件|案|单|事项|工单|案件|问题|待办)[^。;]{0,8}(?:改|标|设|置|全|都|删|清|办结|结案|关闭|满意|通过)|忽略(?:掉)?(?:以上|之前|前面|所有|一切|你|上面)?[^。;]{0,8}(?:规则|指令|设定|提示|限制|要求)|(?:ignore|disregard)[^.]{0,30}(?:instruction|rule|prompt|previous)|你现在(?:是|扮演|有)[^。;]{0,12}(?:管理员|权限|书记|助手)|(?:给我|授予|赋予|开通)[^。;]{0,6}(?:管理员|权限)|(?:输出|告诉我|显示|发出|导出|公布)[^。;]{0,10}(?:系统提示|密码|密钥|所有人的?(?:电话|手机号?|身份证)|全部(?:电话|手机号|身份证|名单))|(?:删除|清空)[^。;]{0,8}(?:数据|数据库|案件|工单|记录)|system ?prompt|jailbreak|开发者模式/iu;
 
 /** An order over everything, or an attempt to rule the bot by words. */
 export function isSweeping(text: string): boolean {

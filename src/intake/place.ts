@@ -103,6 +103,15 @@ function withoutAreas(text: string, village: string | null, zone: string | null)
   return rest;
 }
 
+/** The text with its village and zone made nameless, for readers that would take 石桥村 for a bridge. */
+export function withoutNames(text: string, roster: Roster | null): string {
+  const village = readVillage(text, roster);
+  const zone = readZone(text, roster);
+  let rest = village === null ? text : text.replaceAll(village, village.endsWith('社区') ? '某社区' : '某村');
+  if (zone !== null && /[\u4e00-\u9fff]{2,}片$/u.test(zone)) rest = rest.replaceAll(zone, '某片');
+  return rest;
+}
+
 function readNeighborhood(text: string): string | null {
   const match = NEIGHBORHOOD.exec(text);
   const number = match === null ? null : readNumber(match[1] ?? '');

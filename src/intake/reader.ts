@@ -9,6 +9,7 @@ import { readFreely } from './free.ts';
 import { mayMatter } from './gate.ts';
 import { readTags } from './hashtags.ts';
 import type { Judge } from './judge.ts';
+import { namelessJudge } from './judged.ts';
 import { readTemplate } from './labels.ts';
 import { clean, normalise } from './normalise.ts';
 import { isChainLetter, isChainReply, isNotice, isSweeping } from './notices.ts';
@@ -94,10 +95,15 @@ function readExplicitReport(text: string, scene: Scene): Outcome | null {
 
 /** A topic is a word or two; a longer tag is a sentence of its own. */
 const LONGEST_TOPIC = 8;
+/** Nobody puts more topics on one matter. */
+const MOST_TOPICS = 6;
 
 /** #路灯 …: a topic tag of our field makes a report; #美食 does not. */
 function topicReport(words: string, text: string, scene: Scene): Outcome | null {
-  const tags = [...text.matchAll(/#[ ]?([^\s#]{1,24})/gu)].map((match) => match[1] ?? '');
+  const tags = [...new Set([...text.matchAll(/#[ ]?([^\s#]{1,24})/gu)].map((match) => match[1] ?? ''))].slice(
+    0,
+    MOST_TOPICS,
+  );
   const topics = tags
     .filter((tag) => tag.length <= LONGEST_TOPIC)
     .map((tag) => scene.judge.classify(tag, scene.context.taxonomy));
@@ -146,7 +152,7 @@ function outcomeOf(text: string, context: IntakeContext, judge: Judge, limits: T
   if (bare === '') return CHATTER;
   const short = readNumber(bare, context) ?? (bare.length <= 24 ? readBareWord(bare, text, context) : null);
   if (short !== null) return short;
-  const scene: Scene = { context, judge, limits };
+  const scene: Scene = { context, judge: namelessJudge(judge, context.roster), limits };
   return readSpecial(text, context) ?? readExplicitReport(text, scene) ?? readPlain(text, scene) ?? CHATTER;
 }
 
@@ -162,7 +168,7 @@ export function read(
 ): Reading {
   const text = clean(raw.slice(0, MAX_TEXT));
   const masked = maskAll(text);
-  if (!mayMatter(text, given)) return reading(CHATTER, masked);
+  if (!mayMatter(text, given, judge)) return reading(CHATTER, masked);
   const parted = partQuote(masked.masked);
   if (parted.forwarded) return reading(CHATTER, masked);
   const context =

@@ -20,8 +20,21 @@ const WEAK = /(?<=[。!?])|,/u;
 const ITEM_MARK = '\ue001';
 const TURN_MARK = '\ue002';
 
+/** A message of more pieces is a text, not a report: the rest counts as one. */
+const MOST_PIECES = 60;
+
 /** The pieces of a normalised text in order, empty ones left out. */
 export function splitPieces(text: string): Piece[] {
+  const pieces = allPieces(text);
+  if (pieces.length <= MOST_PIECES) return pieces;
+  const rest = pieces
+    .slice(MOST_PIECES)
+    .map((piece) => piece.text)
+    .join(',');
+  return [...pieces.slice(0, MOST_PIECES), { text: rest, fresh: true, item: false }];
+}
+
+function allPieces(text: string): Piece[] {
   const items = [...text.matchAll(ITEM)].length >= 2;
   const marked = (items ? text.replace(ITEM, `\n${ITEM_MARK}`) : text).replace(TURN, `\n${TURN_MARK}`);
   const pieces: Piece[] = [];

@@ -3,7 +3,7 @@
  * What stays readable is at most the first three and the last two characters of a number, which
  * is enough to tell two apart and not enough to dial or to look up.
  */
-import { CHAR_CLASS, type DigitRun, digitRuns, hasDigits, INVISIBLE } from './digits.ts';
+import { CHAR_CLASS, type DigitRun, digitRuns, hasDigits, INVISIBLE, OTHER } from './digits.ts';
 import { isBankCard, isIdCard, isLandline, isMobile } from './id-numbers.ts';
 import { findPlates } from './plates.ts';
 
@@ -58,13 +58,32 @@ function isRemainder(text: string, run: DigitRun): boolean {
   );
 }
 
+interface Hit {
+  readonly kind: NumberKind;
+  readonly last: number;
+  readonly digits: string;
+  /** Digits of the last run that are no longer part of the number. */
+  readonly over: number;
+}
+
+/** A group or a count may stick to the number before it: 138001380003组. */
+const MOST_STUCK = 2;
+
+/** The number at the beginning of `digits` with a digit or two stuck to it; a mobile stuck to more hides with all of it. */
+function stuck(digits: string, lastRun: number): { kind: NumberKind; over: number } | null {
+  if (digits.length < 12) return null;
+  for (let over = 1; over <= Math.min(MOST_STUCK, lastRun - 1); over++) {
+    const cut = digits.slice(0, -over);
+    if (cut.length === 11 && isMobile(cut)) return { kind: 'mobile', over };
+    if (cut.length === 18 && isIdCard(cut)) return { kind: 'id_card', over };
+  }
+  const hidden = digits.length === lastRun && (isMobile(digits.slice(0, 11)) || isMobile(digits.slice(-11)));
+  return hidden ? { kind: 'mobile', over: 0 } : null;
+}
+
 /** The longest chain of runs from `first` that is a number. */
-function longest(
-  text: string,
-  runs: readonly DigitRun[],
-  first: number,
-): { kind: NumberKind; last: number; digits: string } | null {
-  let found: { kind: NumberKind; last: number; digits: string } | null = null;
+function longest(text: string, runs: readonly DigitRun[], first: number): Hit | null {
+  let found: Hit | null = null;
   let digits = '';
   let listed = false;
   let shortest = Number.POSITIVE_INFINITY;
@@ -80,21 +99,23 @@ function longest(
     if (digits.length > LONGEST_CHAIN && last > first) break;
     const whole = run.tail !== '' && digits.length === 17 ? `${digits}X` : digits;
     const kind = kindOf(whole, before);
-    if (kind !== null) found = { kind, last, digits: whole };
+    if (kind !== null) found = { kind, last, digits: whole, over: 0 };
+    else if (found === null) {
+      const part = stuck(digits, run.digits.length);
+      if (part !== null) found = { ...part, last, digits: digits.slice(0, digits.length - part.over) };
+    }
   }
   return found;
 }
 
+const isDigit = (text: string, index: number): boolean => (CHAR_CLASS[text.charCodeAt(index)] ?? OTHER) <= 9;
+
 /** A number begins with its plus sign or bracket and ends with its X: all of it goes. */
-function spanOf(
-  text: string,
-  first: DigitRun,
-  last: DigitRun,
-  digits: string,
-): { start: number; end: number } {
+function spanOf(text: string, first: DigitRun, last: DigitRun, hit: Hit): { start: number; end: number } {
   const start = /[+＋(（]/u.test(text.charAt(first.start - 1)) ? first.start - 1 : first.start;
-  let end = digits.endsWith('X') ? last.end + 1 : last.end;
-  while (CHAR_CLASS[text.charCodeAt(end)] === INVISIBLE) end++;
+  let end = hit.digits.endsWith('X') ? last.end + 1 : last.end;
+  for (let over = hit.over; over > 0; end--) if (isDigit(text, end - 1)) over--;
+  if (hit.over === 0) while (CHAR_CLASS[text.charCodeAt(end)] === INVISIBLE) end++;
   return { start, end };
 }
 
@@ -106,15 +127,11 @@ function findNumbers(text: string): PersonalNumber[] {
     const first = runs[i];
     const last = hit === null ? undefined : runs[hit.last];
     if (hit === null || first === undefined || last === undefined) continue;
-    const { start, end } = spanOf(text, first, last, hit.digits);
+    const { start, end } = spanOf(text, first, last, hit);
     const bare = hit.kind === 'mobile' ? hit.digits.slice(-11) : hit.digits;
-    found.push({
-      kind: hit.kind,
-      start,
-      end,
-      original: text.slice(start, end),
-      masked: remainder(hit.kind, bare),
-    });
+    const apart = isDigit(text, end) ? ' ' : '';
+    const masked = remainder(hit.kind, bare) + apart;
+    found.push({ kind: hit.kind, start, end, original: text.slice(start, end), masked });
     i = hit.last;
   }
   return found;

@@ -124,7 +124,7 @@ function fromWords(text: string, refs: readonly string[], context: IntakeContext
       );
   }
   if (isOfficial(context) && !explicit) return null;
-  const words = reporterWords(text);
+  const words = reporterWords(text, explicit || context.quoteText !== null);
   if (words === null) return null;
   return made(
     words.intent,
