@@ -16,16 +16,16 @@ export const SECTIONS = [
 export type SectionId = (typeof SECTIONS)[number];
 
 /**
- * What a title may say, in order: the first that fits counts, so that 村支书 is not taken for 书记
- * and an office's 主任 who also heads a zone is listed where people look for him.
+ * What a title may say, in order: the first that fits counts, so that 村支书 is not taken for 书记, and
+ * one who also heads a zone and the village's office is listed where people look for him.
  */
 const POSTS: readonly (readonly [RegExp, SectionId])[] = [
   [/邻长|neighbor head/i, 'neighbor_head'],
+  [/村支书|支部书记|村书记|社区书记|驻村|cadre/i, 'cadre'],
   [/管理员|admin/i, 'admin'],
   [/值班|dispatcher|duty/i, 'dispatcher'],
   [/承办|officer/i, 'officer'],
   [/分管|负责人|leader/i, 'leader'],
-  [/村支书|支部书记|村书记|社区书记|驻村|cadre/i, 'cadre'],
   [/组长|片长|(?:group|zone) head/i, 'group_head'],
   [/书记|记录员|党政办|secretary|recorder/i, 'secretary'],
 ];

@@ -4,22 +4,43 @@ import { become } from './people.js';
 import { directKey, on, state } from './state.js';
 import { locale, t } from './words.js';
 
-const SHOWN_NOTICES = 2;
+/** More would hide the chat; the red dots on people tell the rest. */
+const SHOWN = 2;
+/** Kinds that only tell something; all others wait for their reader. */
+const ONLY_TELL = new Set([
+  'notice',
+  'accepted',
+  'progress',
+  'closed',
+  'status',
+  'supplemented',
+  'transferred',
+]);
+const waits = ([, { kind }]) => !ONLY_TELL.has(kind);
 
 export function showNotices() {
   on('notices', drawNotices);
   on('language', drawNotices);
 }
 
+/** What waits for its reader goes before what only tells something; of that the newest is enough. */
 function drawNotices() {
-  const newest = [...state.notices].sort(([, a], [, b]) => b.position - a.position).slice(0, SHOWN_NOTICES);
-  byId('notices').replaceChildren(...newest.map(([account, message]) => notice(account, message)));
+  const newest = [...state.notices].sort(([, a], [, b]) => b.position - a.position);
+  const waiting = newest.filter(waits);
+  const shown = waiting.length > 0 ? waiting.slice(0, SHOWN) : newest.slice(0, 1);
+  byId('notices').replaceChildren(...shown.map(([account, message]) => notice(account, message)));
+}
+
+/** 承办人李明: of several posts the one that he is listed under. */
+function addressOf(person) {
+  if (locale() === 'en') return person.name;
+  const posts = t(person.section === 'other' ? 'others' : person.section).split('、');
+  return (posts.find((post) => person.title.includes(post)) ?? posts[0]) + person.name;
 }
 
 function notice(account, message) {
   const person = state.people.get(account);
-  const post = t(person.section === 'other' ? 'others' : person.section);
-  const who = locale() === 'en' ? person.name : `${person.title.split(/\s+/).at(-1) || post}${person.name}`;
+  const who = addressOf(person);
   const go = () => become(account, directKey(account));
   const close = () => {
     state.notices.delete(account);

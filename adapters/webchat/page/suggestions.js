@@ -37,18 +37,32 @@ function inGroup(person) {
   ];
 }
 
+/** What was done, by what the matter is about; the last one fits anything. */
+const DONE = [
+  [/灯/, '办结 灯泡换好了，晚上试过，都亮'],
+  [/垃圾/, '办结 垃圾清走了，桶也冲洗过'],
+  [/水/, '办结 接头换了，不漏了，水压正常'],
+  [/路/, '办结 坑补好了，车可以走'],
+  [/火/, '办结 火灭了，人没事，线路已断电检查'],
+  [/(?:)/, '办结 到现场处理好了，住户看过'],
+];
+const doneFor = (text) => DONE.find(([about]) => about.test(text))[1];
+
+/** By section, then by kind of the message answered; `{done}` is what fits its matter. */
 const REPLIES = {
   officer: [
-    ['assignment', ['接单', '办结 灯泡换好了，晚上试过，都亮', '退回 这段归供电所管，请转给他们']],
-    ['accepted', ['进展 材料已经买到，明天上午去装', '办结 灯泡换好了，晚上试过，都亮']],
-    ['reopened', ['进展 马上再去看', '办结 线路接头重新做了，昨晚亮了一夜']],
+    ['page', ['收到，马上到']],
+    ['assignment', ['接单', '{done}', '退回 这不归我们单位管']],
+    ['accepted', ['进展 材料已经买到，明天上午去', '{done}']],
+    ['reopened', ['进展 马上再去看', '{done}']],
   ],
   reporter: [
-    ['resolved', ['满意', '基本满意', '没解决，昨晚又灭了']],
+    ['resolved', ['满意', '基本满意', '没解决，还是老样子']],
     ['explained', ['满意', '没解决']],
     ['question', ['补充 就在小卖部门口那根电杆']],
     ['ask', ['在桥头小卖部门口']],
   ],
+  dispatcher: [['page', ['收到，马上到']]],
   leader: [['extension_requested', ['同意', '不同意，请按期办好']]],
   secretary: [
     ['deferral_requested', ['同意', '不同意']],
@@ -69,7 +83,7 @@ function answers(person, chat) {
   if (since.some((text) => /^(办结|退回|无法办理)/.test(text))) return [];
   const kind = accepted ? 'accepted' : last.kind;
   const texts = rules.find(([each]) => each === kind)?.[1] ?? [];
-  return texts.map((text) => ({ text, quote: last }));
+  return texts.map((text) => ({ text: text.replace('{done}', doneFor(last.text)), quote: last }));
 }
 
 /** What people wrote in a chat after a message. */
