@@ -123,13 +123,17 @@ function withHeads(word: string, book: ReadonlyMap<string, readonly Use[]>): rea
   const own = book.get(word) ?? [];
   if (own.length === 0 || BESIDE.test(word)) return own;
   const all = [...own];
-  for (let length = word.length - 1; length >= 2; length -= 1) {
+  for (let length = word.length - 1; length >= 1; length -= 1) {
     for (const use of book.get(word.slice(0, length)) ?? []) {
-      if (!all.some((each) => sameUse(each, use))) all.push(use);
+      const carried = length > 1 || (use.kind === 'defect' && DONE.test(word));
+      if (carried && !all.some((each) => sameUse(each, use))) all.push(use);
     }
   }
   return all;
 }
+
+/** A single character stays what it is before an ending: 垮了 is 垮, but 水管 is no 水. */
+const DONE = /^.[了哒着得死起下满住掉烂坏裂开在到上出]/u;
 
 function sameUse(a: Use, b: Use): boolean {
   if (a.kind === 'cue' || b.kind === 'cue') return a.kind === b.kind;

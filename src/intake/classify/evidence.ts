@@ -61,7 +61,7 @@ class Reader implements Evidence {
       this.take(use, start, end);
       wrong ||= use.kind === 'defect';
     }
-    if (wrong && !this.compiled.denied(this.text, start)) this.trouble += end - start > 1 ? 1.2 : 0.7;
+    if (wrong && !this.unsaid(start, end)) this.trouble += end - start > 1 ? 1.2 : 0.7;
   }
 
   private take(use: Use, start: number, end: number): void {
@@ -70,12 +70,16 @@ class Reader implements Evidence {
     else if (use.kind === 'defect') this.side(use.pair, use.category, 2, start, end);
     else if (use.kind === 'topic') raise(this.topic, use.category, use.weight);
     else if (use.kind === 'not') raise(this.against, use.category, use.weight);
-    else this.state(use.category, use.weight + 0.12 * (end - start), start);
+    else if (!this.unsaid(start, end)) this.settle(use.category, use.weight + 0.12 * (end - start));
   }
 
-  private state(category: number, weight: number, start: number): void {
-    if (this.compiled.denied(this.text, start)) return;
-    this.settle(category, weight);
+  /** 没停电 denies it, 停电的时候 only tells when: neither states a problem. */
+  private unsaid(start: number, end: number): boolean {
+    return (
+      this.text.startsWith('的时候', end) ||
+      this.text.startsWith('的话', end) ||
+      this.compiled.denied(this.text, start)
+    );
   }
 
   private settle(category: number, weight: number): void {
@@ -85,7 +89,7 @@ class Reader implements Evidence {
   }
 
   private side(pair: number, category: number, side: 0 | 2, start: number, end: number): void {
-    if (side === 2 && this.compiled.denied(this.text, start)) return;
+    if (side === 2 && this.unsaid(start, end)) return;
     const length = Math.min(end - start, 4);
     this.lean(category, side === 0 ? 0.4 * length : 0.1 * length);
     const base = pair * 4;

@@ -2,37 +2,57 @@ import type { Taxonomy } from '../../domain/category.ts';
 import { compiled } from './compile.ts';
 import { danger } from './danger.ts';
 import { type Evidence, evidence } from './evidence.ts';
+import { isChainLetter } from './guards.ts';
 
 /**
  * How surely a sentence brings a matter that needs an answer: a problem, stated plainly or with
- * irony, or a question about a matter of ours. Everyday chatter is 0 or near it. 0…1.
+ * irony, or a question about a matter of ours. Everyday chatter is near 0. 0…1; in a group 0.5
+ * and above is a report, where the bot was addressed 0.2 (the curve is in docs/understanding.md).
  */
 export function reportScore(text: string, taxonomy: Taxonomy): number {
-  if (danger(text)) return 0.97;
   const found = evidence(text, compiled(taxonomy));
-  return found === null ? 0 : soften(weigh(found));
+  if (danger(text)) return 0.97;
+  if (found === null || isChainLetter(text)) return 0;
+  return logistic(0.6 * (weigh(found, text.length) - 0.3));
 }
 
-function weigh(found: Evidence): number {
+/**
+ * Fitted by logistic regression on sentences of our own and on public titles against everyday
+ * chatter, with a floor under each weight, then rounded. A clear statement of a problem passes
+ * alone; a mere subject needs a place, a complaint or a request beside it.
+ */
+function weigh(found: Evidence, length: number): number {
   const { complain, request, ask, place, chat } = found.cues;
   const problem = largest(found.problem, found.against);
-  const topic = Math.min(largest(found.topic, null), 4);
-  const cues =
-    Math.min(complain, 4) + Math.min(request, 4) + Math.min(ask, 2) * 0.6 + Math.min(place, 2) * 0.6;
-  const carried = problem > 0 || topic > 0 ? 0.55 : 0.45;
-  return problem * 0.8 + topic * 0.5 + cues * carried - chat;
+  const topic = largest(found.topic, null);
+  const hint = largest(found.hint, null);
+  const around = topic > 0 || hint > 0.7 ? Math.min(complain + request + 0.7 * ask + place, 5) : 0;
+  return (
+    1.35 * Math.min(problem, 7) +
+    (problem >= 3.9 ? 0.5 : 0) +
+    1.2 * Math.min(topic, 4) +
+    0.7 * Math.min(hint, 3) +
+    0.45 * Math.min(found.trouble, 3) +
+    0.35 * Math.min(complain, 4) +
+    0.5 * Math.min(request, 4) +
+    0.35 * Math.min(ask, 3) +
+    1.3 * Math.min(place, 3) +
+    0.9 * around -
+    1.3 * Math.min(chat, 6) -
+    1.2 * Math.min(Math.max(length - 30, 0) / 30, 2) -
+    7
+  );
 }
 
 function largest(list: Float64Array, against: Float64Array | null): number {
   let best = 0;
   for (let i = 0; i < list.length; i += 1) {
-    const value = (list[i] ?? 0) - (against ? 0.5 * Math.min(against[i] ?? 0, 5) : 0);
-    if ((list[i] ?? 0) > 0 && value > best) best = value;
+    const value = list[i] ?? 0;
+    if (value > best) best = Math.max(best, against ? value - 0.5 * Math.min(against[i] ?? 0, 5) : value);
   }
   return best;
 }
 
-/** Half at 3.2: what one clear statement of a problem weighs with nothing for or against it. */
-function soften(weight: number): number {
-  return weight <= 0 ? 0 : 1 - 2 ** (-weight / 3.2);
+function logistic(weight: number): number {
+  return 1 / (1 + Math.exp(-weight));
 }
