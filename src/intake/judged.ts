@@ -1,23 +1,35 @@
-/** A judge that reads texts without the names of villages, since 石桥村 is no bridge. */
+/** The judge of one message: without the names of villages, since 石桥村 is no bridge, and asked once a text. */
 import type { Roster } from '../domain/roster.ts';
 import type { Judge } from './judge.ts';
 import { withoutNames } from './place.ts';
 
-/** The same judge behind the names; a message asks about the same few texts again and again. */
-export function namelessJudge(judge: Judge, roster: Roster | null): Judge {
-  const seen = new Map<string, string>();
-  const nameless = (text: string): string => {
+/** Remembers what `read` gave for a text: the readers ask about the same few texts again and again. */
+function once<T>(read: (text: string) => T): (text: string) => T {
+  const seen = new Map<string, T>();
+  return (text) => {
     const known = seen.get(text);
     if (known !== undefined) return known;
-    const plain = withoutNames(text, roster);
-    seen.set(text, plain);
-    return plain;
+    const fresh = read(text);
+    seen.set(text, fresh);
+    return fresh;
   };
+}
+
+/** `judge` for one message under one roster. The taxonomy is the same in all calls of a message. */
+export function judgeOfMessage(
+  judge: Judge,
+  roster: Roster | null,
+  taxonomy: Parameters<Judge['classify']>[1],
+): Judge {
+  const nameless = once((text) => withoutNames(text, roster));
+  const classify = once((text) => judge.classify(text, taxonomy));
+  const danger = once((text) => judge.danger(text));
+  const reportScore = once((text) => judge.reportScore(text, taxonomy));
   return {
-    classify: (text, taxonomy) => judge.classify(nameless(text), taxonomy),
-    danger: (text) => judge.danger(nameless(text)),
-    privacy: (text, category, taxonomy) => judge.privacy(text, category, taxonomy),
-    reportScore: (text, taxonomy) => judge.reportScore(nameless(text), taxonomy),
+    classify: (text) => classify(nameless(text)),
+    danger: (text) => danger(nameless(text)),
+    reportScore: (text) => reportScore(nameless(text)),
+    privacy: (text, category) => judge.privacy(text, category, taxonomy),
     isQuestion: (text) => judge.isQuestion(text),
   };
 }

@@ -9,7 +9,7 @@ import { readFreely } from './free.ts';
 import { mayMatter } from './gate.ts';
 import { readTags } from './hashtags.ts';
 import type { Judge } from './judge.ts';
-import { namelessJudge } from './judged.ts';
+import { judgeOfMessage } from './judged.ts';
 import { readTemplate } from './labels.ts';
 import { clean, normalise } from './normalise.ts';
 import { isChainLetter, isChainReply, isNotice, isSweeping } from './notices.ts';
@@ -152,7 +152,7 @@ function outcomeOf(text: string, context: IntakeContext, judge: Judge, limits: T
   if (bare === '') return CHATTER;
   const short = readNumber(bare, context) ?? (bare.length <= 24 ? readBareWord(bare, text, context) : null);
   if (short !== null) return short;
-  const scene: Scene = { context, judge: namelessJudge(judge, context.roster), limits };
+  const scene: Scene = { context, judge: judgeOfMessage(judge, context.roster, context.taxonomy), limits };
   return readSpecial(text, context) ?? readExplicitReport(text, scene) ?? readPlain(text, scene) ?? CHATTER;
 }
 

@@ -66,6 +66,7 @@ interface Hit {
   readonly over: number;
 }
 
+const MOBILE_START = /^(?:(?:00)?86|17951|12593|0)?1[3-9]\d{9}/;
 /** A group or a count may stick to the number before it: 138001380003组. */
 const MOST_STUCK = 2;
 
@@ -77,8 +78,10 @@ function stuck(digits: string, lastRun: number): { kind: NumberKind; over: numbe
     if (cut.length === 11 && isMobile(cut)) return { kind: 'mobile', over };
     if (cut.length === 18 && isIdCard(cut)) return { kind: 'id_card', over };
   }
-  const hidden = digits.length === lastRun && (isMobile(digits.slice(0, 11)) || isMobile(digits.slice(-11)));
-  return hidden ? { kind: 'mobile', over: 0 } : null;
+  const begins = MOBILE_START.exec(digits)?.[0].length ?? Number.POSITIVE_INFINITY;
+  const alone = digits.length === lastRun;
+  const hidden = digits.length - lastRun < begins && begins <= digits.length;
+  return hidden || (alone && isMobile(digits.slice(-11))) ? { kind: 'mobile', over: 0 } : null;
 }
 
 /** The longest chain of runs from `first` that is a number. */
