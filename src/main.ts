@@ -1,5 +1,5 @@
 /**
- * The composition root: the only file that names adapters. Each is imported when it is first used, so
+ * The composition root: with demo-chat.ts the only file that names adapters. Each is imported when it is first used, so
  * that `parse` loads no database and `simulate` no web server.
  */
 import type { Adapters } from './cli/adapters.ts';
@@ -9,6 +9,19 @@ import { run } from './cli/program.ts';
 const ACCOUNT = 'bridge';
 
 const adapters: Adapters = {
+  notes: [
+    {
+      name: 'bridge',
+      about: '标准输入输出上的 JSON 行，或本机 WebSocket：任何程序都能当平台（docs/bridge.md）',
+    },
+    { name: 'webchat', about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
+  ],
+
+  async demoChat(file) {
+    const { openDemoChat } = await import('./demo-chat.ts');
+    return openDemoChat(file);
+  },
+
   async bridge(setup) {
     const { createBridge } = await import('../adapters/bridge/index.ts');
     return createBridge({ ...setup, id: ACCOUNT, filesDir: null });

@@ -1,7 +1,11 @@
 /** What commands need of adapters. Only src/main.ts knows which modules stand behind it. */
+import type { Township } from '../domain/roster.ts';
+import type { Clock, Timers } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/log.ts';
 import type { Instant } from '../kernel/zone.ts';
-import type { ChatAdapter } from '../port.ts';
+import type { ChatAdapter, Inbound } from '../port.ts';
 import type { InputLine, LineCodec } from '../simulation/codec.ts';
+import type { DemoGroup, DemoPerson } from './demo-people.ts';
 
 export interface Times {
   print(at: Instant): string;
@@ -44,7 +48,46 @@ export interface Scenario {
   lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<InputLine>;
 }
 
+export interface DemoBoardRow {
+  readonly number: string;
+  readonly category: string;
+  readonly place: string | null;
+  readonly office: string | null;
+  readonly state: string;
+  readonly due: Instant | null;
+}
+
+export interface PageSetup {
+  readonly port: number;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Logger;
+  readonly township: Township;
+  readonly groups: readonly DemoGroup[];
+  readonly people: readonly DemoPerson[];
+  readonly board: () => Promise<readonly DemoBoardRow[]>;
+}
+
+/** The web chat of the demonstration with its memory. */
+export interface DemoChat {
+  /** As if a person had written, edited or recalled it on the page. */
+  keep(inbound: Inbound): void;
+  /** Keeps what the bot says while no page is served. */
+  readonly quiet: ChatAdapter;
+  serve(setup: PageSetup): ListeningAdapter;
+  close(): void;
+}
+
+/** For `huiyin adapters`. */
+export interface AdapterNote {
+  readonly name: string;
+  readonly about: string;
+}
+
 export interface Adapters {
+  readonly notes: readonly AdapterNote[];
+  /** @param file where the page keeps what was written */
+  demoChat(file: string): Promise<DemoChat>;
   bridge(setup: BridgeSetup): Promise<EndingAdapter>;
   bridgeSocket(setup: SocketSetup): Promise<ListeningAdapter>;
   scenario(setup: ScenarioSetup): Promise<Scenario>;

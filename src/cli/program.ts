@@ -1,7 +1,7 @@
 /** The command line: what can be asked, in the words of `--help`. Each command's code is imported when asked for. */
 import { Command, CommanderError } from 'commander';
 import type { Adapters } from './adapters.ts';
-import { asFailure, printFailure } from './failure.ts';
+import { asFailure, CliError, printFailure } from './failure.ts';
 import { Output } from './output.ts';
 
 const VERSION = '0.1.0';
@@ -13,11 +13,29 @@ export async function run(args: readonly string[], adapters: Adapters): Promise<
     await program.parseAsync([...args], { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const failure = asFailure(error);
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // The help was asked for by saying nothing; it is on stderr.
+    if (error instanceof CommanderError && error.code === 'commander.help') return 2;
+    const failure = error instanceof CommanderError ? misused(error) : asFailure(error);
     printFailure(failure, process.stderr);
     return failure.exit;
   }
+}
+
+/** commander says it in English and in code; people type commands in Chinese. */
+const MISUSES: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': '没有这个命令',
+  'commander.unknownOption': '没有这个选项',
+  'commander.missingArgument': '少写了参数',
+  'commander.missingMandatoryOptionValue': '少写了必须的选项',
+  'commander.optionMissingArgument': '选项后面少写了内容',
+  'commander.excessArguments': '参数写多了',
+};
+
+function misused({ code, message }: CommanderError): CliError {
+  const [named] = /'[^']+'/.exec(message) ?? [];
+  const what = `${MISUSES[code] ?? message.replace(/^error: /, '')}${named ? `：${named.slice(1, -1)}` : ''}`;
+  return new CliError(2, { what, safe: '什么都没有改动。', next: '加 --help 看用法。' });
 }
 
 function build(adapters: Adapters): Command {
@@ -25,14 +43,31 @@ function build(adapters: Adapters): Command {
     .description('回音：事事有回音。三长制群里的民情登记、交办和答复。')
     .version(VERSION, '-V, --version', '显示版本')
     .helpOption('-h, --help', '显示帮助')
-    .helpCommand('help [command]', '显示某个命令的帮助')
-    .showHelpAfterError('（加 --help 看用法）')
-    .exitOverride();
+    .helpCommand('help [command]', '显示某个命令的帮助');
   addRunning(program, adapters);
   addTrying(program, adapters);
-  addKeeping(program);
-  for (const command of program.commands) command.exitOverride();
+  addKeeping(program, adapters);
+  for (const command of everyCommand(program)) inChinese(command);
   return program;
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+const HEADINGS: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+};
+
+function inChinese(command: Command): void {
+  command
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .helpOption('-h, --help', '显示帮助')
+    .configureHelp({ styleTitle: (title) => HEADINGS[title] ?? title });
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -53,6 +88,17 @@ function addRunning(program: Command, adapters: Adapters): void {
 }
 
 function addTrying(program: Command, adapters: Adapters): void {
+  program
+    .command('demo')
+    .description('演示：用一个编的乡镇和一个月的消息做出演示数据库')
+    .option('--serve', '然后打开网页聊天（只在本机）')
+    .option('--fresh', '重新做一份')
+    .option('--db <file>', '演示数据库文件')
+    .option('--port <port>', '网页的端口（默认 8790）')
+    .action(async (options) => {
+      const { demo } = await import('./demo.ts');
+      await demo(options, adapters);
+    });
   program
     .command('simulate')
     .description('模拟：把一份情景按它自己的时间演一遍，打印全部发送、案件和小结')
@@ -75,4 +121,63 @@ function addTrying(program: Command, adapters: Adapters): void {
     });
 }
 
-function addKeeping(_program: Command): void {}
+function addKeeping(program: Command, adapters: Adapters): void {
+  program
+    .command('backup')
+    .description('备份数据库到一个新文件；运行中也能做。密钥不在里面')
+    .argument('<file>', '备份写到这里')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (target: string, options) => {
+      const { backup } = await import('./backup.ts');
+      await backup({ ...options, target });
+    });
+  program
+    .command('doctor')
+    .description('体检：设置、乡镇文件、数据库、密钥、日历')
+    .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (options) => {
+      const { doctor } = await import('./doctor.ts');
+      process.exitCode = await doctor(options);
+    });
+  program
+    .command('jobs')
+    .description('定时工作：做什么、下一次在什么时候')
+    .option('--township <file>', '乡镇文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (options) => {
+      const { listJobs } = await import('./jobs.ts');
+      await listJobs(options);
+    });
+  program
+    .command('adapters')
+    .description('能接哪些聊天平台')
+    .action(() => {
+      for (const { name, about } of adapters.notes) process.stdout.write(`${name.padEnd(10)}${about}\n`);
+    });
+  addRoster(program.command('roster').description('名册：从表格导入，导出成表格'));
+}
+
+function addRoster(roster: Command): void {
+  roster
+    .command('import')
+    .description('把 .xlsx 名册（人员、组织、单位、群四张表）并入乡镇文件')
+    .argument('<file>', '.xlsx 或 .yaml 文件')
+    .option('--township <file>', '乡镇文件', 'township.yaml')
+    .option('--dry-run', '只检查，不写文件')
+    .action(async (file: string, options) => {
+      const { importRosterFile } = await import('./roster.ts');
+      await importRosterFile({ ...options, file });
+    });
+  roster
+    .command('export')
+    .description('把乡镇文件里的名册导出成 .xlsx 或 .yaml')
+    .argument('<file>', '写到这里')
+    .option('--township <file>', '乡镇文件', 'township.yaml')
+    .action(async (file: string, options) => {
+      const { exportRosterFile } = await import('./roster.ts');
+      await exportRosterFile({ ...options, file });
+    });
+}

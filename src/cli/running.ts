@@ -12,6 +12,10 @@ export interface RunningParts {
   readonly adapters: readonly ChatAdapter[];
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Told when all runs. */
+  readonly started?: () => void;
+  /** The last thing before the database is closed. */
+  readonly closing?: () => Promise<void>;
 }
 
 /** Runs until `over` resolves or a signal comes; then finishes what is under way and closes. */
@@ -24,6 +28,7 @@ export async function runUntil(parts: RunningParts, over: Promise<unknown>): Pro
     for (const adapter of adapters) await adapter.start(house.sink);
     await house.dispatcher.recover();
     await loop.start();
+    parts.started?.();
     await Promise.race([over, signalled.came]);
   } finally {
     await stop(parts, loop);
@@ -32,10 +37,11 @@ export async function runUntil(parts: RunningParts, over: Promise<unknown>): Pro
 }
 
 /** In this order nothing is begun that can't be ended: the clock, what is being sent, the platforms, the rest. */
-async function stop({ house, adapters, store }: RunningParts, loop: Loop): Promise<void> {
+async function stop({ house, adapters, store, closing }: RunningParts, loop: Loop): Promise<void> {
   await loop.stop();
   for (const adapter of adapters) await adapter.stop().catch((error: unknown) => stopFailed(adapter, error));
   await house.dispatcher.stop();
+  await closing?.();
   await store.close();
 }
 

@@ -83,7 +83,7 @@ export class TaskRunner {
     const settle = (done: boolean, retryAt: Instant | null, detail: string | null) =>
       store.settleTask(scope, task.key, task.fence, { done, retryAt, detail });
     if (!load) {
-      log.error('nothing knows how to do this task', { key: task.key, kind: task.kind });
+      log.error('nothing knows how to do this task', { task: task.key, kind: task.kind });
       await settle(false, null, 'unknown kind');
       return;
     }
@@ -92,7 +92,7 @@ export class TaskRunner {
       await handler(task, this.#contextOf(task));
       await settle(true, null, null);
     } catch (error) {
-      log.error('a task failed', { key: task.key, attempts: task.attempts, error });
+      log.error('a task failed', { task: task.key, attempts: task.attempts, error });
       const again = task.attempts < MAX_ATTEMPTS ? clock.now() + RETRY_MS * task.attempts : null;
       await settle(false, again, error instanceof Error ? error.name : 'failed');
     }

@@ -1,0 +1,88 @@
+/** `huiyin doctor`: looks at what an installation needs and says in one line each what is wrong. Changes nothing. */
+import { stat, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { systemClock } from '../kernel/clock.ts';
+import { addDays } from '../kernel/zone.ts';
+import { keyPlace } from '../vault/key.ts';
+import { asFailure } from './failure.ts';
+import { type Place, type PlaceOptions, placeOf } from './place.ts';
+import { loadTownship, policyOf } from './township.ts';
+
+type Verdict = { readonly mark: '✓' | '!' | '✗'; readonly words: string };
+const good = (words: string): Verdict => ({ mark: '✓', words });
+/** To be seen to before long; the bot runs all the same. */
+const soon = (words: string): Verdict => ({ mark: '!', words });
+const bad = (words: string): Verdict => ({ mark: '✗', words });
+
+/** @returns 0 where all is well, else 1 */
+export async function doctor(options: PlaceOptions): Promise<0 | 1> {
+  const place = await placeOf(options);
+  const verdicts = [
+    good(`Node ${process.versions.node}`),
+    ...(await township(place)),
+    await database(place),
+    await key(place),
+    await disk(place),
+  ];
+  for (const { mark, words } of verdicts) process.stdout.write(`${mark} ${words}\n`);
+  return verdicts.some(({ mark }) => mark === '✗') ? 1 : 0;
+}
+
+/** A quarter ahead: deadlines of deferred matters reach so far. */
+const CALENDAR_DAYS = 90;
+
+async function township({ township: path }: Place): Promise<readonly Verdict[]> {
+  try {
+    const policy = policyOf(await loadTownship(path), 1);
+    const { calendar, roster } = policy;
+    const ahead = addDays(calendar.dateOf(systemClock.now()), CALENDAR_DAYS);
+    const people = roster.people.filter(({ accounts }) => Object.keys(accounts).length === 0).length;
+    return [
+      good(
+        `乡镇文件 ${path}：${roster.township.name}，${roster.people.length} 人，${roster.offices.length} 个单位`,
+      ),
+      people === 0 ? good('每个人都有聊天账号') : soon(`${people} 人没有聊天账号，他们的消息会转给值班员`),
+      calendar.covered(ahead)
+        ? good(`节假日表到 ${calendar.coveredUntil}`)
+        : soon(`节假日表只到 ${calendar.coveredUntil}：升级程序，或在乡镇文件的 holidays 里补上`),
+    ];
+  } catch (error) {
+    return [bad(asFailure(error).words.what)];
+  }
+}
+
+async function database({ db }: Place): Promise<Verdict> {
+  if ((await stat(db).catch(() => null)) === null) return good(`数据库 ${db} 还没有，第一次启动时会建`);
+  try {
+    const handle = new Database(db, { readonly: true, fileMustExist: true });
+    const found = handle.pragma('quick_check', { simple: true });
+    handle.close();
+    return found === 'ok'
+      ? good(`数据库 ${db} 完好`)
+      : bad(`数据库 ${db} 有损坏：${String(found)}。用备份恢复`);
+  } catch (error) {
+    return bad(`打不开数据库 ${db}：${asFailure(error).words.what}`);
+  }
+}
+
+async function key({ config }: Place): Promise<Verdict> {
+  const env = config.keyFile === null ? process.env : { HUIYIN_KEY_FILE: config.keyFile, ...process.env };
+  const { path, mayCreate } = keyPlace({ env, platform: process.platform, home: homedir() });
+  const found = await stat(path).catch(() => null);
+  if (found === null)
+    return mayCreate ? good(`密钥还没有，第一次启动时会建在 ${path}`) : bad(`找不到密钥文件 ${path}`);
+  const exposed = process.platform !== 'win32' && (found.mode & 0o077) !== 0;
+  return exposed ? bad(`密钥 ${path} 别人也能读：chmod 600 ${path}`) : good(`密钥在 ${path}，请另外留一份`);
+}
+
+const LEAST_FREE = 500_000_000;
+
+async function disk({ dataDir }: Place): Promise<Verdict> {
+  const folder = (await stat(dataDir).catch(() => null)) === null ? dirname(dataDir) : dataDir;
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: LEAST_FREE, bsize: 1 }));
+  const free = bavail * bsize;
+  const words = `磁盘还剩 ${(free / 1e9).toFixed(1)} GB`;
+  return free < LEAST_FREE ? bad(`${words}，请腾出空间`) : good(words);
+}
