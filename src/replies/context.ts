@@ -9,6 +9,8 @@ export interface Names {
   office(id: string): string;
   /** A protected reporter's alias and an account outside the roster have no name: null. */
   person(id: string): string | null;
+  /** Does the text name somebody of the roster? */
+  anybodyIn(text: string): boolean;
   /** The first post of the file: what a head is called in a village. */
   post(id: string): Post | null;
   village(id: string): string;
@@ -79,6 +81,7 @@ function indexNames(roster: Roster, taxonomy: Taxonomy, locale: Locale): Names {
   return {
     office: lookup(roster.offices.map(({ id, name }) => [id, name])),
     person: (id) => people.get(id) ?? null,
+    anybodyIn: (text) => roster.people.some(({ name }) => name.length > 1 && text.includes(name)),
     post: (id) => posts.get(id)?.[0] ?? null,
     village: lookup(roster.villages.map(({ id, name }) => [id, name])),
     zone: lookup(zones.map(({ id, name }) => [id, name])),

@@ -19,6 +19,17 @@ export const no = (brief: Brief, ctx: WordsContext): string => reference(brief.n
 /** What to write for the case: 42. */
 export const ref = (brief: Brief, ctx: WordsContext): string => typed(brief.number, ctx);
 
+/** 王大爷家门口 says who lives there; 刘家大屋 and 娘娘庙 are names of places. */
+const SOMEBODYS =
+  /(?:大爷|大伯|大妈|大娘|大婶|大叔|奶奶|爷爷|婆婆|公公|娭毑|嗲嗲|老爹|爹爹|嫂子?|叔叔?|伯伯?|婶子?|阿姨|老倌)(?:的)?(?:家|屋|门|那|房|$)/u;
+
+/** The reported place, cut; '' in a group where it says whose home it is. */
+export function placeOf(brief: Brief, most: number, ctx: WordsContext): string {
+  const place = clip(brief.place ?? '', most);
+  if (!ctx.inGroup) return place;
+  return SOMEBODYS.test(brief.place ?? '') || ctx.names.anybodyIn(brief.place ?? '') ? '' : place;
+}
+
 /** A person's own words, in private; null in a group and where there are none. */
 export function said(text: string | null, ctx: WordsContext): string | null {
   if (text === null || ctx.inGroup) return null;
@@ -29,4 +40,19 @@ export function said(text: string | null, ctx: WordsContext): string | null {
 /** A person's name in private; a role where there is no name or others read along. */
 export function person(id: Party | null, instead: string, ctx: WordsContext): string {
   return id === null || ctx.inGroup ? instead : (ctx.names.person(id) ?? instead);
+}
+
+/** Marks that make a message a report: they tell an officer nothing. */
+const MARKS = /^(?:[\s:：]*(?:[#＃]上报|【上报】))+[\s:：]*/u;
+
+/** What two texts have in common whatever their punctuation and width. */
+const bare = (text: string): string => text.normalize('NFKC').replace(/[\p{P}\p{S}\s]/gu, '');
+
+/** The summary and the whole message, `label` before it, said once where they are the same; '' in a group. */
+export function ownWords(summary: string, text: string, label: string, ctx: WordsContext): string {
+  const short = said(summary, ctx) ?? '';
+  const whole = (said(text, ctx) ?? '').replace(MARKS, '');
+  if (bare(short).includes(bare(whole))) return short;
+  if (bare(whole).includes(bare(short))) return whole;
+  return ctx.locale === 'en' ? `${short} (${label}${whole})` : `${short}（${label}${whole}）`;
 }

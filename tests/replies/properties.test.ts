@@ -46,9 +46,7 @@ const brief: fc.Arbitrary<Brief> = fc.record({
   village: orNull(fc.constantFrom('ltw', 'gone')),
   groups: fc.subarray(['ltw-g2', 'ltw-g3', 'ltw-g5', 'ltw-g6', 'gone']),
   neighborhood: orNull(fc.constant('ltw-g3-7')),
-  place: orNull(
-    fc.constantFrom('王家桥', '村部门口路灯', '', '一二三四五六七八九十一二三四五六七八九十', '3组\n桥头'),
-  ),
+  place: orNull(fc.constantFrom('王家桥', '村部门口路灯', '', '王大爷家', '3组\n桥头')),
   households: orNull(fc.nat(500)),
   since: orNull(fc.constantFrom('2026-11-01', '2025-12-31', '上个月')),
   summary: words,

@@ -4,13 +4,13 @@ import type { Brief } from '../../domain/messages.ts';
 import type { Post } from '../../domain/posts.ts';
 import type { OfficeId } from '../../domain/roster.ts';
 import type { WordsContext } from '../context.ts';
-import { hushed, no, said } from '../held-back.ts';
+import { hushed, no, ownWords, placeOf, said } from '../held-back.ts';
 import { clip } from '../lines.ts';
 import { byDay, calendarDay, day } from './dates.ts';
 
 /** 3组 王家桥; empty where nothing is known. */
 export function where(brief: Brief, ctx: WordsContext): string {
-  const place = brief.place === null ? '' : clip(brief.place, 24);
+  const place = placeOf(brief, 24, ctx);
   const groups = groupNames(brief, ctx);
   const near =
     place === '' && brief.neighborhood !== null && brief.groups.length < 2
@@ -113,15 +113,10 @@ export function promise(brief: Brief, ctx: WordsContext): string {
   return `You get an answer ${byDay(brief.dueAt, ctx)}.`;
 }
 
-function wholeWords(summary: string, text: string): string {
-  if (text === '' || summary.includes(text)) return summary;
-  return text.includes(summary) ? text : `${summary} (in full: ${text})`;
-}
-
 /** What officials need beside the title: the reporter's words, households, since when. */
 export function facts(brief: Brief, text: string, ctx: WordsContext): string | null {
   if (ctx.inGroup) return null;
-  const words = wholeWords(clip(brief.summary), clip(text));
+  const words = ownWords(brief.summary, text, 'in full: ', ctx);
   const extent = [
     brief.households === null
       ? null

@@ -4,13 +4,13 @@ import type { Brief } from '../../domain/messages.ts';
 import type { Post } from '../../domain/posts.ts';
 import type { OfficeId } from '../../domain/roster.ts';
 import type { WordsContext } from '../context.ts';
-import { hushed, no, said } from '../held-back.ts';
+import { hushed, no, ownWords, placeOf, said } from '../held-back.ts';
 import { clip } from '../lines.ts';
 import { byDay, calendarDay, day } from './dates.ts';
 
 /** 3组王家桥, 2组、3组, 3组7邻; empty where nothing is known. */
 export function where(brief: Brief, ctx: WordsContext): string {
-  const place = brief.place === null ? '' : clip(brief.place, 12);
+  const place = placeOf(brief, 12, ctx);
   const groups = groupNames(brief, ctx);
   const near =
     place === '' && brief.neighborhood !== null && brief.groups.length < 2
@@ -38,12 +38,15 @@ function subject(brief: Brief, ctx: WordsContext): string | null {
   return words === '' ? null : `“${words}”`;
 }
 
+/** After these the matter needs a 的: 石板桥那边的桥涵护栏. */
+const BESIDE = /(?:边|旁|口|处|里|上|下|前|后|面|附近|中间|隔壁)$/u;
+
 /** 村部门口路灯 and 路灯不亮 make 村部门口路灯不亮: what both say is said once. */
 export function joined(place: string, about: string): string {
   for (let length = Math.min(place.length, about.length); length > 1; length--) {
     if (place.endsWith(about.slice(0, length))) return place + about.slice(length);
   }
-  return place + about;
+  return `${place}${BESIDE.test(place) ? '的' : ''}${about}`;
 }
 
 const HUSHED = '这件事';
@@ -132,16 +135,10 @@ export function promise(brief: Brief, ctx: WordsContext): string {
   return `最迟${byDay(brief.dueAt, ctx)}给您回话。`;
 }
 
-/** The short summary and the whole message, said once where they are the same. */
-function wholeWords(summary: string, text: string): string {
-  if (text === '' || summary.includes(text)) return summary;
-  return text.includes(summary) ? text : `${summary}（原话：${text}）`;
-}
-
 /** What officials need beside the title: the reporter's words, households, since when. */
 export function facts(brief: Brief, text: string, ctx: WordsContext): string | null {
   if (ctx.inGroup) return null;
-  const words = wholeWords(clip(brief.summary), clip(text));
+  const words = ownWords(brief.summary, text, '原话：', ctx);
   const extent = [
     brief.households === null ? null : `${brief.households}户`,
     brief.since === null ? null : `${calendarDay(brief.since, ctx)}起`,
