@@ -127,6 +127,9 @@ const PATCHES: Patches = {
     coOffices: at.coOffices.filter((office) => office !== data.office),
     asked: null,
     pause: null,
+    // What the one before asked for is not the new one's request.
+    extension: null,
+    deferral: null,
     reviewAt: null,
     ladder: { ...at.ladder, responseOverdue: false },
   }),
@@ -184,17 +187,15 @@ const PATCHES: Patches = {
   deferral_requested: (_at, { data }) => ({ deferral: data }),
   deferral_decided: (at, event) => ({
     deferral: null,
-    ...(event.data.agree
-      ? {
-          reviewAt: event.data.reviewAt,
-          cost: event.data.cost ?? at.cost,
-          pause: { why: 'deferred', since: event.at, until: event.data.reviewAt },
-          screening: false,
-          resolvedAt: null,
-          outcome: null,
-        }
-      : {}),
+    extension: null,
+    reviewAt: event.data.reviewAt,
+    cost: event.data.cost ?? at.cost,
+    pause: { why: 'deferred', since: event.at, until: event.data.reviewAt },
+    screening: false,
+    resolvedAt: null,
+    outcome: null,
   }),
+  deferral_refused: () => ({ deferral: null }),
   deferral_ended: (at, { data }) => ({
     pause: null,
     reviewAt: data.reviewAt,
@@ -287,7 +288,10 @@ const PATCHES: Patches = {
     paging: at.paging === null ? null : { ...at.paging, nextAt: null, answeredBy: data.by },
   }),
   contact_read: none,
-  decision_recorded: (at, { data }) => ({ decided: data, ...due(data.dueAt), ladder: restarted(at) }),
+  decision_recorded: (at, { data }) => ({
+    decided: data,
+    ...(data.dueAt === null ? {} : { dueAt: data.dueAt, ladder: restarted(at) }),
+  }),
   case_followed_up: (at, { data }) => ({
     solved: data.solved ?? at.solved,
     ...(data.rating === null ? {} : { rating: data.rating }),

@@ -93,7 +93,9 @@ export interface EventData {
   extension_requested: ExtensionRequest;
   extension_decided: { agree: boolean; dueAt: Instant | null; reason: string | null };
   deferral_requested: DeferralRequest;
-  deferral_decided: { agree: boolean; reviewAt: Instant | null; cost: number | null; reason: string | null };
+  /** Agreed to; what is not is `deferral_refused`, which moves nothing. */
+  deferral_decided: { agree: true; reviewAt: Instant | null; cost: number | null; reason: string | null };
+  deferral_refused: { reason: string | null };
   deferral_ended: { dueAt: Instant | null; reviewAt: Instant | null };
   case_resolved: { text: string; outcome: 'fixed' | 'partly_fixed'; handler: Party };
   case_explained: { text: string; ground: string | null; handler: Party };
@@ -110,7 +112,7 @@ export interface EventData {
   };
   case_withdrawn: { outcome: 'withdrawn' | 'not_township'; reason: string | null };
   case_merged: { into: string };
-  case_joined: { from: string; reporters: readonly Reporter[]; households: number | null };
+  case_joined: { from: string | null; reporters: readonly Reporter[]; households: number | null };
   merge_proposed: { with: string };
   case_escalated: { from: Tier; to: Tier; reason: string | null };
   case_reclassified: { category: string; urgency: Urgency; dueAt: Instant | null; before: string };

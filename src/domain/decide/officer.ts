@@ -24,11 +24,10 @@ import { party, type Work } from './work.ts';
 const handler = (work: Work): string => (work.ctx.behalf === null ? work.by : (work.case.office ?? work.by));
 
 export const accept: Decider = (work, { name }) => {
-  if (work.case.state === 'in_progress' && work.standing.assignee)
-    return work.acknowledge(name, work.case.dueAt);
-  const no = first(asOfficer(work, name), inState(work, name, 'case_accepted'));
+  const no = asOfficer(work, name);
   if (no) return no;
-  return accepted(work).acknowledge(name, work.case.dueAt);
+  if (work.case.state === 'in_progress') return work.acknowledge(name, work.case.dueAt);
+  return inState(work, name, 'case_accepted') ?? accepted(work).acknowledge(name, work.case.dueAt);
 };
 
 /** Accepting by a word of their own, or by doing something that shows it. */
@@ -165,9 +164,9 @@ function moved(work: Work, command: Command, to: { office: string; officer: stri
   return work.acknowledge(command.name);
 }
 
-/** A pause ends where the case leaves the hands of those who asked for it. */
+/** A pause ends where the case leaves the hands of those who asked for it, or its deferral before the review. */
 export function resumeClock(work: Work): Work {
-  if (work.case.pause?.why !== 'asked') return work;
+  if (work.case.pause === null) return work;
   return work.event('clock_resumed', { dueAt: resumedDue(work.ctx.policy, work.case, work.ctx.now) });
 }
 

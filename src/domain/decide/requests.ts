@@ -49,7 +49,7 @@ function deferralDecided(work: Work, command: Command, asked: number, cost: numb
   const reviewAt = agree ? (command.until ?? asked) : null;
   const reason = command.reason ?? command.text;
   if (agree) work.event('deferral_decided', { agree, reviewAt, cost, reason });
-  else work.event('deferral_decided', { agree, reviewAt: null, cost: null, reason });
+  else work.event('deferral_refused', { reason });
   const say = (to: 'reporter' | 'officer') =>
     ({ template: 'deferral_decided', params: { brief: work.brief, agree, reviewAt, reason, to } }) as const;
   work.tellAssignee('deferral_decided', say('officer'));
