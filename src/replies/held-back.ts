@@ -43,7 +43,7 @@ export function person(id: Party | null, instead: string, ctx: WordsContext): st
 }
 
 /** Marks that make a message a report: they tell an officer nothing. */
-const MARKS = /^(?:[\s:：]*(?:[#＃]上报|【上报】))+[\s:：]*/u;
+const MARKS = /^(?:[\s:：]*(?:[#＃]上报|【上报】|(?:情况|内容|事项|问题)(?=[:：])))+[\s:：]*/u;
 
 /** What two texts have in common whatever their punctuation and width. */
 const bare = (text: string): string => text.normalize('NFKC').replace(/[\p{P}\p{S}\s]/gu, '');

@@ -119,6 +119,7 @@ describe('the words of an assignment', () => {
       .find((line) => line.startsWith('情况：'));
   it('are said once where summary and message are the same but for marks and punctuation', () => {
     expect(assignment('路灯坏了，两盏', '#上报 路灯坏了,两盏')).toBe('情况：路灯坏了，两盏');
+    expect(assignment('水管漏水', '【上报】\n情况：水管漏水')).toBe('情况：水管漏水');
     expect(assignment('路灯坏了', '【上报】：王家桥路灯坏了，快来')).toBe('情况：王家桥路灯坏了，快来');
   });
   it('are both there where they differ', () => {
