@@ -146,7 +146,10 @@ function wordsOptions({ policy, store, vault }: HouseOptions): WordsOptions {
   return {
     words: (say, at, inGroup) => render(say, wordsContext(policy(), at, inGroup)),
     fillContact,
-    resolveContact: (number, field) => opened(number, field),
+    resolveContact: async (number, field) => {
+      const plain = await opened(number, field);
+      return plain !== null && field.startsWith('reporter:') ? personBehind(plain, policy()) : plain;
+    },
     resolveParty: async (alias, cases) => {
       for (const number of cases) {
         const behind = await opened(number, `reporter:${alias}`);
@@ -157,4 +160,11 @@ function wordsOptions({ policy, store, vault }: HouseOptions): WordsOptions {
       return null;
     },
   };
+}
+
+/** Who stands behind an alias, as the dispatcher reads it: the name, with the number to call where it is known. */
+function personBehind(plain: string, { directory }: Policy): string {
+  const { who } = JSON.parse(plain) as { who: string };
+  const person = directory.person(who);
+  return person === null ? who : [person.name, person.phone].filter((part) => part !== null).join(' ');
 }

@@ -30,20 +30,23 @@ function readContact(round: Round, c: Case): void {
     );
     return;
   }
-  const reporter = reporterName(c, standing);
-  if (c.contacts.length === 0) {
+  const reporter = reporterName(c, { dispatcher: false });
+  // Who a protected reporter is, the dispatcher alone may read: on record, as a number is.
+  const behind = c.protected && standing.dispatcher ? c.reporters.map(({ who }) => `reporter:${who}`) : [];
+  const fields = [...c.contacts, ...behind];
+  if (fields.length === 0) {
     round.whisper('contact', { template: 'no_contact', params: { number: c.number, reporter } }, c.number);
     return;
   }
-  work.event('contact_read', { fields: c.contacts });
+  work.event('contact_read', { fields });
   round.audit.push({
     at: round.now,
     by: round.turn.who,
     what: 'contact_read',
     case: c.number,
-    detail: { fields: c.contacts },
+    detail: { fields },
   });
-  for (const field of c.contacts)
+  for (const field of fields)
     work.say({ to: 'sender' }, 'contact', {
       template: 'contact',
       params: { number: c.number, field, vault: `${c.number}/${field}` },

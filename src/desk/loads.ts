@@ -3,6 +3,7 @@ import type { Absence } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { Loaded, LoadSpec } from '../store/port.ts';
 import { messageLoad } from './edits.ts';
+import { knownCases } from './known.ts';
 import { referenceLoad } from './references.ts';
 import { recentLoad, reportLoad } from './reporting.ts';
 import { ratedKey } from './round.ts';
@@ -48,7 +49,8 @@ export function moreFor(
   now: number,
 ): LoadSpec | null {
   const plain = PLAIN.has(reading.intent) && loaded.prompts.length === 0 && inbound.kind === 'message';
-  if (plain && reading.bareNumber === null) return null;
+  const known = knownCases(loaded.facts);
+  if (plain && reading.bareNumber === null && known.length === 0) return null;
   const reporters = [...loaded.cases.values()].flatMap((c) => c.reporters.map((one) => ratedKey(one.who)));
   const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
   const candidates = loaded.prompts.flatMap(({ case: about, payload }) => [
@@ -65,7 +67,7 @@ export function moreFor(
   return {
     facts: [...new Set(reporters)],
     openCounts: [...new Set(officers)],
-    numbers: [...new Set(candidates.filter((one): one is string => typeof one === 'string'))],
+    numbers: [...new Set([...known, ...candidates.filter((one): one is string => typeof one === 'string')])],
     parties: deputized,
     serialOf: [Number(today.slice(0, 4))],
     similar: reading.intent === 'merge' ? alikeOf(loaded, now) : [],

@@ -22,6 +22,7 @@ const DONE: Readonly<Record<string, Acknowledge>> = {
   retract_media: () => '照片去掉了',
   urge: (brief, _, ctx) => `替您催了${office(brief, ctx)}`,
   merge: () => '并好了，上报人都会收到答复',
+  propose_merge: () => '记下了，值班员看了是一件事就并到一起，您不用再报',
   rate: () => '评价记下了，谢谢',
   reopen: (brief, _, ctx) => `已请${office(brief, ctx)}重新办`,
   accept: (brief, _, ctx) => `接单记下了${dueTail(brief, ctx)}。${howToResolve(brief, ctx).slice(0, -1)}`,
