@@ -1,7 +1,8 @@
 /** Answers to the bot's open questions: looked at before a message is taken for something new. */
 import type { Case } from '../domain/case.ts';
+import { emptyCommand } from '../domain/command.ts';
 import type { SingleCommand } from '../domain/decide/index.ts';
-import { tick } from '../domain/decide/index.ts';
+import { decide, tick } from '../domain/decide/index.ts';
 import { completeCase } from '../domain/decide/report.ts';
 import { standing } from '../domain/rights.ts';
 import type { CommandWords, Reading } from '../intake/reading.ts';
@@ -164,14 +165,8 @@ function whichRequest(round: Round, prompt: Prompt): boolean {
   const name = /^1|延期/.test(text) ? 'decide_extension' : /^2|挂账/.test(text) ? 'decide_deferral' : null;
   if (c === null || name === null) return false;
   round.close(prompt);
-  const {
-    agree,
-    text: said,
-    reason,
-  } = prompt.payload as { agree: boolean; text: string | null; reason: string | null };
-  const words: CommandWords = { ...EMPTY_WORDS, text: said, reason, extra: { agree } };
-  const single = { ...c, ...(name === 'decide_extension' ? { deferral: null } : { extension: null }) };
-  runOn(round, { ...round.turn.reading, command: words }, name, single);
+  const said = prompt.payload as { agree: boolean; text: string | null; reason: string | null };
+  round.decided(decide(c, { ...emptyCommand, ...said, name }, round.ctx));
   return true;
 }
 

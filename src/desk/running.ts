@@ -53,7 +53,7 @@ export function runOn(
     ...commandOf(name, reading.command, policy, round.now, parts),
     ...wordsFor(round, reading, name, now, parts),
   };
-  const chosen = requestWaiting(name, now);
+  const chosen = requestWaiting(name, now, round.turn.reading.masked);
   if (chosen === 'both') {
     askWhichRequest(round, now, command);
     return;
@@ -62,10 +62,14 @@ export function runOn(
   round.decided(decide(now, { ...command, name: chosen }, { ...round.ctx, behalf }));
 }
 
-/** 同意 answers whatever waits; two waiting is asked. */
-function requestWaiting(name: SingleCommand, c: Case): SingleCommand | 'both' {
+/** 同意 answers whatever waits; two waiting is asked, unless the words name one: 同意延期. */
+function requestWaiting(name: SingleCommand, c: Case, words: string): SingleCommand | 'both' {
   if (name !== 'decide_extension' && name !== 'decide_deferral') return name;
-  if (c.extension !== null && c.deferral !== null) return 'both';
+  if (c.extension !== null && c.deferral !== null) {
+    const named = [/延期/.test(words), /挂账/.test(words)];
+    if (named[0] === named[1]) return 'both';
+    return named[0] ? 'decide_extension' : 'decide_deferral';
+  }
   return c.deferral !== null ? 'decide_deferral' : 'decide_extension';
 }
 

@@ -142,7 +142,8 @@ const PATCHES: Patches = {
   case_progressed: (at, event) => ({ firstContactAt: at.firstContactAt ?? event.at }),
   reporter_asked: (at, event) => ({
     firstContactAt: at.firstContactAt ?? event.at,
-    pause: { why: 'asked', since: event.at, until: event.data.until },
+    // A second question runs within the pause of the first.
+    pause: at.pause ?? { why: 'asked', since: event.at, until: event.data.until },
   }),
   reporter_answered: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
   clock_resumed: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),

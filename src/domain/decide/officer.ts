@@ -68,9 +68,10 @@ export const askReporter: Decider = (work, command) => {
   if (no) return no;
   const { calendar, settings } = work.ctx.policy;
   const text = command.text ?? '';
-  const until = calendar.addWorkingDays(work.ctx.now, settings.cases.askingPauseDays);
-  quietlyAccepted(work);
-  if (work.case.pause === null) work.event('reporter_asked', { text, until });
+  // Working time, not days: a question asked in the morning must not stop the clock for a third day.
+  const most = settings.cases.askingPauseDays * calendar.minutesPerDay;
+  const until = work.case.pause?.until ?? calendar.addWorkingMinutes(work.ctx.now, most);
+  quietlyAccepted(work).event('reporter_asked', { text, until });
   return work
     .tellReporters('question', { template: 'question', params: { brief: work.brief, text } })
     .acknowledge(command.name, until);

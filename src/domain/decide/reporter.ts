@@ -46,12 +46,12 @@ export const correct: Decider = (work, command) => {
   const reclassed = changes.category !== undefined && changes.category !== work.case.category;
   const dueAt = reclassed ? newDue(work, changes) : null;
   work.event('case_corrected', { changes, text, dueAt });
-  if (needsRouting(work.case)) routeOrDispatch(work);
-  else
-    work.tellAssignee('corrected', {
-      template: 'corrected',
-      params: { brief: work.brief, text, to: 'officer' },
-    });
+  // What an office gave back is the dispatcher's to give on: the rules would send it there again.
+  const given = work.case.returns > 0;
+  if (needsRouting(work.case) && !given) return routeOrDispatch(work).acknowledge(command.name);
+  const say = { template: 'corrected', params: { brief: work.brief, text, to: 'officer' } } as const;
+  if (work.case.assignee === null) work.tellDispatchers('corrected', say);
+  else work.tellAssignee('corrected', say);
   return work.acknowledge(command.name);
 };
 
