@@ -24,7 +24,16 @@ function stands(text: string, judge: Judge, context: IntakeContext, limits: Thre
   return read.confidence >= SURE && read.category !== 'gov.other' ? read.category : null;
 }
 
-/** A clause of another field with a place of its own is another matter, even after a comma. */
+const placed = (text: string): boolean =>
+  OWN_PLACE.test(text) || findLandmarks(text).some((landmark) => landmark.named);
+/** Asks and consequences belong to the matter before them: 请管一下, 冰箱里的肉都臭了. */
+const BELONGS =
+  /^(?:请|麻烦|希望|望|恳请|求|快|赶紧|尽快|搞得|弄得|害得|导致|以致|结果|冰箱|做不了|煮饭|洗澡|走路|晚上|老人|小孩|孩子|大家|我们)/u;
+
+/**
+ * A clause of another field is another matter, even without a word that turns to it, where both
+ * say where (3组路灯坏了，5组停水了), or where a sentence ends and neither does.
+ */
 function opensAnother(
   piece: Piece,
   before: string,
@@ -32,15 +41,16 @@ function opensAnother(
   context: IntakeContext,
   limits: Thresholds,
 ): boolean {
-  const ends = /[。!?]$/u.test(before);
-  const placed = OWN_PLACE.test(piece.text) || findLandmarks(piece.text).some((landmark) => landmark.named);
-  if (!ends && !placed) return false;
+  const here = placed(piece.text);
+  const told = reporterWords(before)?.pointsBack === true;
+  if (BELONGS.test(piece.text) && !OWN_PLACE.test(piece.text)) return false;
+  if (!told && !(here && placed(before)) && !(/[。!?]$/u.test(before) && !here && !placed(before)))
+    return false;
   const own = stands(piece.text, judge, context, limits);
-  if (own !== null && reporterWords(before)?.pointsBack === true) return true;
-  const other = own === null ? null : stands(before, judge, context, limits);
-  return (
-    own !== null && other !== null && main(own) !== main(other) && own !== 'danger' && other !== 'danger'
-  );
+  if (own === null || own === 'danger') return false;
+  if (told) return here || judge.reportScore(before, context.taxonomy) < limits.report;
+  const other = stands(before, judge, context, limits);
+  return other !== null && other !== 'danger' && main(own) !== main(other);
 }
 
 /** Joins pieces; clauses that say all is well are left out. */

@@ -33,7 +33,7 @@ export function isoDate(year: number, month: number, day: number): string | null
 const N = `(\\d{1,2}|[${NUMERAL}]{1,3})`;
 const FULL = /(\d{4})[年\-/.](\d{1,2})[月\-/.](\d{1,2})(?:日|号)?/u;
 const MONTH_DAY = new RegExp(`(明年|今年|去年)?${N}月${N}(?:日|号|(?!\\d))`, 'u');
-const DASHED = /(?<![\d-])(\d{1,2})[-/.](\d{1,2})(?![\d-]|米|元|万|户|组|%)/u;
+const DASHED = /(?<![\d-])(\d{1,2})[-/.](\d{1,2})(?![\d-]|米|元|万|户|组|邻|楼|栋|号|层|点|%)/u;
 const DAY_ONLY = new RegExp(
   `(本月|这个月|下个?月)?${N}(?:日|号)(?!楼|线|电|机|井|栋|杆|路|房|门|院|店|桥|点|位|码|件|邻|组|户|文)`,
   'u',

@@ -3,6 +3,7 @@ import { joinPieces } from './blocks.ts';
 import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
 import { certainRefs, refsInQuote } from './commands/refs.ts';
 import { type ReporterWords, reporterWords } from './commands/reporter-words.ts';
+import type { Judge } from './judge.ts';
 import { readMatter } from './matter.ts';
 import type { Place } from './place.ts';
 import type { IntakeContext, Matter } from './reading.ts';
@@ -11,34 +12,36 @@ import { combine, type Outcome } from './result.ts';
 import { splitPieces } from './split.ts';
 import { withoutEmoticons } from './summary.ts';
 
-/** What people ask the township about, where the words name no category. */
-const POLICY_WORDS =
-  /政策|补贴|补助|手续|证明|证件|盖章|申请|认证|报销|缴费|参保|户口|登记|审批|村里|镇里|镇上|政府|便民|窗口|办证|准生证|居住证|社保|医保|养老|低保|残疾|宅基|建房|土地|合作医疗|新农合|疫苗|退休/u;
-/** Who only exclaims asks nothing: 怎么办呀 about a girlfriend. */
-const DOMAIN_ASK = /[?吗么呢]|怎么|如何|什么|哪|多少|几|请问|咨询|能不能|可不可以/u;
-/** A question names its subject surely, or it is small talk. */
-const SURE_SUBJECT = 0.5;
+/** Categories of papers, benefits and rules: a question in them asks for advice. */
+const ADVICE =
+  /^(?:social|welfare|gov|edu\.school|house\.homestead|house\.land|agri\.subsidy|agri\.tech|health\.visit)/u;
+const ASKS = /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
+/** Something went wrong, so it is no mere question. */
+const WRONG =
+  /没(?:有)?(?:到|发|人|来|办|下来|批|收到|给)|不(?:给|管|办|到账|批|理)|坏|漏|欠|停发|停了|拖|态度|投诉|卡住|少发|克扣|打人|骗|被/u;
+/** A subject this sure needs no second sign that the township is asked. */
+const SURE_SUBJECT = 0.9;
+const FAINT = 0.1;
 
+function asks(text: string, category: string, judge: Judge): boolean {
+  return judge.isQuestion(text) || (ADVICE.test(category) && ASKS.test(text) && !WRONG.test(text));
+}
+
+/** A general question: answered by advice, never sensitive, nowhere in particular. */
 function consult(text: string, place: Place, scene: Scene): Outcome | null {
   const { context, judge, limits } = scene;
-  if (!judge.isQuestion(text)) return null;
+  const { category, confidence } = judge.classify(text, context.taxonomy);
+  if (!asks(text, category, judge)) return null;
+  const score = judge.reportScore(text, context.taxonomy);
+  const ours = score >= limits.consult || (score >= FAINT && confidence >= SURE_SUBJECT);
+  if (!ours && !context.mentionsBot && !context.direct) return null;
   const matter = readMatter({ text, before: place, explicit: false }, context, judge, limits);
-  const known = matter.category !== 'gov.other' && matter.confidence >= SURE_SUBJECT;
-  const addressed = context.mentionsBot || context.direct;
-  if (!addressed && !(known && DOMAIN_ASK.test(text)) && !POLICY_WORDS.test(text)) return null;
-  const category = matter.category === 'gov.other' ? 'gov.consult' : matter.category;
+  const urgency = matter.urgency === 'U1' ? 'U5' : matter.urgency;
+  const about = matter.category === 'gov.other' ? 'gov.consult' : matter.category;
   return {
     intent: 'consult',
     confidence: 0.85,
-    cases: [
-      {
-        ...matter,
-        category,
-        missing: [],
-        sensitive: false,
-        urgency: matter.urgency === 'U1' ? 'U5' : matter.urgency,
-      },
-    ],
+    cases: [{ ...matter, category: about, urgency, missing: [], sensitive: false }],
   };
 }
 

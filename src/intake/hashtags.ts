@@ -19,8 +19,14 @@ const MARKER: readonly (readonly [TagKind, RegExp])[] = [
   ['consult', /^(?:咨询|请问|问一下|政策咨询)/u],
 ];
 
+/** Said at the beginning, the words mean the same without a mark: 上报 3组…, 我要报事：…. */
+const OPENING =
+  /^(?:@\S{1,20} )?(?:我要?|我来|现)?(?:上报(?:一个问题|一件事|事项)?|报事|报修|报一?个(?:事|问题|情况)|报一下|反映(?:一下)?(?:(?:一)?个?(?:问题|情况|事情?))?|有(?:个|一个)(?:问题|情况)(?:要)?(?:反映|上报)(?:一下)?)[ :,。]+(?=.{2})/u;
+
 /** Reads the tags of a normalised text; null where there is none. */
 export function readTags(text: string): Tagged | null {
+  const opening = OPENING.exec(text);
+  if (opening !== null) return { kinds: new Set<TagKind>(['report']), text: text.slice(opening[0].length) };
   if (!text.includes('#')) return null;
   const kinds = new Set<TagKind>();
   const words = text.replace(TAG, (whole, tag: string) => {

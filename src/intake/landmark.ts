@@ -74,6 +74,8 @@ const NOT_BEFORE: Readonly<Record<string, RegExp>> = {
 };
 /** A building of a housing estate names itself. */
 const BUILDING = '\\d{1,3}(?:栋|幢|号楼)(?:\\d{1,2}单元)?';
+/** What looks like a name and is a verb or another word: 下河洗澡, 上小学, 宅基地. */
+const NOT_NAMES = /^(?:[上下](?:河|山|街|路|岗|井|坡|塘|小学|中学|学校|幼儿园)|.{0,3}宅基地|.{0,2}土地)/u;
 const KIND = new RegExp(`${BUILDING}|${SINGLE_KINDS}|${NAMED_KINDS}`, 'gu');
 const SIDE = new RegExp(`^(?:的)?(${SIDES})`, 'u');
 /** Words that end a name on its left: verbs, pronouns, particles, measure words. */
@@ -129,8 +131,10 @@ function landmarkAt(
   const start = nameStart(text, match.index, floor);
   const side = SIDE.exec(text.slice(after, after + 6));
   const end = after + (side?.[0].length ?? 0);
-  const named = start < match.index;
+  const named =
+    start < match.index && text.charAt(start) !== '家' && !NOT_NAMES.test(text.slice(start, after));
   const joined = floor > 0 && start === floor;
+  if (NOT_NAMES.test(text.slice(start, after))) return null;
   if (ACTORS.has(kind) && side === null && !named && !joined) return null;
   return { place: text.slice(start, end), start, end, named: named || SINGLE.has(kind) || /^\d/u.test(kind) };
 }

@@ -13,12 +13,19 @@ const SELF = new RegExp(
 );
 const ILLNESS =
   '确诊|查出|得了|患了?|感染|染上|住院|精神病|精神分裂|抑郁|肺结核|结核病|艾滋|乙肝|梅毒|癌|肿瘤|尿毒症|白血病|怀孕|流产|堕胎|吸毒|坐牢|离婚|出轨|新冠|阳性';
+/** What may stand before a name beside the beginning of a clause. */
+const BEFORE =
+  '(?:(?<![\\u4e00-\\u9fff])|(?<=听说|据说|那个|邻居|[邻组村]的?|就是|说是|告诉|叫|有个|老人|村民|学生|小孩|孩子))';
 const ILL = new RegExp(
-  `(?<![\\u4e00-\\u9fff])(${NAME}?)(?=(?:他|她|同志|老人|奶奶|爷爷|家)?(?:昨天|今天|已经|上周|被|刚|又|最近|好像|听说)?(?:${ILLNESS}))`,
+  `${BEFORE}(${NAME}?)(?=(?:他|她|同志|老人|奶奶|爷爷|家)?(?:昨天|今天|已经|上周|被|刚|又|最近|好像|听说)?(?:${ILLNESS}))`,
+  'gu',
+);
+const AGED = new RegExp(
+  `${BEFORE}(${NAME}?)(?=[,，( ]{0,2}(?:今年|才)?(?:\\d{1,3}|[一二三四五六七八九十]{1,3})岁)`,
   'gu',
 );
 const CHILD_OF = new RegExp(
-  `(?<![\\u4e00-\\u9fff])(${NAME}?)(?=(?:家)?(?:的)?(?:小孩|孩子|儿子|女儿|孙子|孙女|崽|娃)[^,。]{0,3}?(?:叫|被|走失|不见|才))`,
+  `${BEFORE}(${NAME}?)(?=(?:家)?(?:的)?(?:小孩|孩子|儿子|女儿|孙子|孙女|崽|娃)[^,。]{0,3}?(?:叫|被|走失|不见|才))`,
   'gu',
 );
 const CHILD_NAME = new RegExp(
@@ -33,8 +40,6 @@ const SOMEONE = new RegExp(
   'u',
 );
 const AGE = /(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,3})(?:岁|周岁)/gu;
-const CHILD_WORD =
-  /小孩|孩子|男孩|女孩|娃|伢|妹子|儿子|女儿|孙子|孙女|学生|幼童|儿童|少年|少女|婴儿|宝宝|崽/u;
 const CHILD_OF_FAMILY = new RegExp(
   `(?:[${SURNAMES}][\\u4e00-\\u9fff]{0,2}家|老[${SURNAMES}]家)(?:的|里)?(?:小孩|孩子|儿子|女儿|孙子|孙女|娃|伢子|崽)`,
   'u',
@@ -55,7 +60,6 @@ export function maskName(name: string): string {
 
 function isMinor(text: string): boolean {
   if (CHILD_OF_FAMILY.test(text)) return true;
-  if (!CHILD_WORD.test(text)) return false;
   return [...text.matchAll(AGE)].some((match) => {
     const age = Number(match[1]);
     return Number.isNaN(age) ? !/^[二三四五六七八九]十|十[八九]/u.test(match[1] ?? '') : age < 18;
@@ -68,7 +72,7 @@ const PERSONAL_HINT = /[岁叫诊患病癌孕童孩娃伢崽儿女孙染阳乙�
 export function findPersons(text: string): { personal: PersonalData[]; kinds: PiiKind[] } {
   if (!PERSONAL_HINT.test(text)) return { personal: [], kinds: [] };
   const children = matchesOf(text, [CHILD_NAME]);
-  const named = matchesOf(text, [SELF, ILL, CHILD_OF]);
+  const named = matchesOf(text, [SELF, ILL, AGED, CHILD_OF]);
   const personal = [...new Set([...named, ...children])].map(
     (name): PersonalData => ({ kind: 'named_person', original: name, masked: maskName(name) }),
   );

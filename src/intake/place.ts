@@ -24,6 +24,8 @@ export const NOWHERE: Place = {
 /** 3组, 第3村民组, 3、5、7组, 3-5组, 三片5组. */
 const GROUP =
   /(?<![\d.*])(?:第)?(\d{1,2}(?:(?:组)?[、,/和及跟与 ]{1,2}(?:第)?\d{1,2}){0,12}|\d{1,2}[-~到至]\d{1,2})(?:号)?(?:村民小组|村民组|居民组|小组|组)(?!装|织|合|建|成|团|长会|数)/gu;
+/** 3-12邻 is the twelfth neighborhood of group 3. */
+const GROUP_AND_NEIGHBORHOOD = /(?<![\d-])(\d{1,2})[-/](\d{1,2})(?:号)?邻(?!居|里|近|接)/u;
 const NEIGHBORHOOD = new RegExp(`(?<!\\d)(?:第)?(\\d{1,2}|[${NUMERAL}]{1,3})(?:号)?邻(?!居|里|近|接)`, 'u');
 const VILLAGE =
   /(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,4}镇|[\u4e00-\u9fff]{2,4}乡)?([\u4e00-\u9fff]{2,4}?(?:村|社区))(?!民|里|部|委|口|头|尾|长|支|上|医|小|干|组织|都|的人|建|道|规|容)/u;
@@ -122,7 +124,8 @@ function readNeighborhood(text: string): string | null {
 export function readPlace(text: string, roster: Roster | null): Place {
   const village = readVillage(text, roster);
   const zone = readZone(text, roster);
-  const numbers = groupsOf(text);
+  const pair = GROUP_AND_NEIGHBORHOOD.exec(text);
+  const numbers = pair === null ? groupsOf(text) : [String(Number(pair[1]))];
   const named = numbers.length === 0 ? namedGroup(text, roster) : null;
   return {
     village,

@@ -104,12 +104,15 @@ function topicReport(words: string, text: string, scene: Scene): Outcome | null 
     0,
     MOST_TOPICS,
   );
-  const topics = tags
-    .filter((tag) => tag.length <= LONGEST_TOPIC)
-    .map((tag) => scene.judge.classify(tag, scene.context.taxonomy));
-  const known = topics.some(
-    (topic) => topic.category !== 'gov.other' && topic.confidence >= scene.limits.topic,
+  const sure = Math.max(
+    0,
+    ...tags
+      .filter((tag) => tag.length <= LONGEST_TOPIC)
+      .map((tag) => scene.judge.classify(tag, scene.context.taxonomy))
+      .map((topic) => (topic.category === 'gov.other' ? 0 : topic.confidence)),
   );
+  const told = scene.judge.reportScore(words, scene.context.taxonomy);
+  const known = sure >= scene.limits.topic || (sure > 0 && told >= scene.limits.topicTold);
   return known
     ? readTaggedReport({ kinds: new Set(['report']), text: words }, scene, 'report')
     : readFreely(words, scene, true);
@@ -135,13 +138,11 @@ function readPlain(text: string, scene: Scene): Outcome | null {
     return reportOnBehalf(command.outcome, scene);
   if (command?.explicit === true || (command !== null && danger === null && handlesCases(context)))
     return command.outcome;
-  if (danger === null || isNotice(text)) {
-    if (isChainLetter(text)) return { ...CHATTER, confidence: 0.9 };
-    if (isNotice(text)) return { intent: 'notice', confidence: 0.9 };
-  } else if (isChainLetter(text)) return CHATTER;
   const privacy = judge.privacy(text, judge.classify(text, context.taxonomy).category, context.taxonomy);
   if (danger === null && privacy.discipline) return { intent: 'discipline', confidence: 0.9 };
   if (danger === null && privacy.privateFact) return { intent: 'sensitive', confidence: 0.9 };
+  if (isChainLetter(text)) return CHATTER;
+  if (isNotice(text)) return { intent: 'notice', confidence: 0.9 };
   const free = readFreely(text, scene, !isOfficial(context) || context.roles.includes('cadre'));
   if (free !== null) return free;
   return command?.outcome ?? null;

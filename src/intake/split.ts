@@ -57,6 +57,10 @@ const FINE =
 const BAD_TOO = /(?:不|没有?)正常|不太?好|就是|但是|可是/u;
 
 /** A clause that says all is well: no matter, whatever it counts. */
+const VISITED =
+  /^(?:今天|昨天|前天|上午|下午|早上|刚才|刚刚|我|本周|这周)*(?:走访|入户|排查|巡查|摸排|看望)(?:了)?[^,。]{0,10}$/u;
+
 export function saysFine(clause: string): boolean {
+  if (VISITED.test(clause)) return true;
   return FINE.test(clause) && !BAD_TOO.test(clause);
 }

@@ -28,7 +28,7 @@ export function summarise(text: string): string {
   words = words
     .replace(/\s+/gu, ' ')
     .replace(/,(?:[\s,。])+/gu, ',')
-    .replace(/^[\s,.。:;、!|/#-]+|[\s,:;、|/#-]+$/gu, '');
+    .replace(/^[\s,.。:;、!|/#-]+(?:的)?|^的|[\s,:;、|/#-]+$/gu, '');
   return words.length <= MAX_SUMMARY
     ? words
     : `${[...words]

@@ -11,6 +11,10 @@ export interface Thresholds {
   readonly category: number;
   /** From this confidence on, a topic tag (#路灯) is of our field and makes the message a report. */
   readonly topic: number;
+  /** Below it, a tagged message with this score is still a report. */
+  readonly topicTold: number;
+  /** From this score on, a question in the group is one for the township and not small talk. */
+  readonly consult: number;
 }
 
 /** Measured on messages-dev, complaint titles and chatter; the curve is in docs/understanding.md. */
@@ -19,7 +23,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   reportAddressed: 0.2,
   act: 0.4,
   category: 0.25,
-  topic: 0.35,
+  topic: 0.8,
+  topicTold: 0.45,
+  consult: 0.3,
 };
 
 /** Longer messages are read up to here: no report is longer, and every reader is linear in it. */

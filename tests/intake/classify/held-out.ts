@@ -3,7 +3,10 @@
  * to measure with: other situations, other words.
  */
 export const HELD_OUT: Readonly<Record<string, readonly string[]>> = {
-  'road.damage': ['2邻门前的水泥坪连着的路沉了一块，落差有二十公分', '产业路让雨冲得沟沟壑壑，拉茶叶的车开不上去'],
+  'road.damage': [
+    '2邻门前的水泥坪连着的路沉了一块，落差有二十公分',
+    '产业路让雨冲得沟沟壑壑，拉茶叶的车开不上去',
+  ],
   'road.bridge': ['石拱桥的桥面板断了一块，看得见河水', '急弯处没装反光镜，前天又差点撞'],
   'road.block': ['强降雪，通往7组的山路不能通车了', '一棵大枫树压在路面上，班车掉头回去了'],
   'road.parking': ['消防水池旁边老有货车停着不走', '小吃摊占了人行道，推婴儿车要走马路中间'],
