@@ -27,7 +27,7 @@ export const assign: Decider = (work, command) => {
   if (office === null) return refused(work, command.name, 'needs_office');
   const officer = chosen(work, office, command.person);
   if (officer === null) return refused(work, command.name, 'unknown_person', { word: office.name });
-  const old = work.case.assignee;
+  const { assignee: old, office: before } = work.case;
   resumeClock(work);
   assignTo(work, office, officer);
   if (old !== null && old !== officer)
@@ -35,7 +35,7 @@ export const assign: Decider = (work, command) => {
       template: 'transferred',
       params: {
         brief: work.brief,
-        from: office.id,
+        from: before ?? office.id,
         reason: command.reason ?? command.text ?? '',
         to: 'old_officer',
       },

@@ -129,7 +129,7 @@ export const changes = {
     to === 'reporter'
       ? `${title(brief, ctx)}: withdrawn by you. If you need it after all, just say it again.`
       : lines(
-          `${title(brief, ctx)}: withdrawn by the reporter, nothing more to do.`,
+          `${title(brief, ctx)}: ${withdrawnBy(brief)}, nothing more to do.`,
           quoted('Why: ', reason, ctx),
         ),
   merged: ({ brief, into, to }, ctx) =>
@@ -177,3 +177,6 @@ export const changes = {
     );
   },
 } satisfies Partial<Words>;
+
+const withdrawnBy = ({ outcome }: Brief): string =>
+  outcome === 'not_township' ? "found not to be the township's" : 'withdrawn by the reporter';

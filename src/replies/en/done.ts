@@ -21,6 +21,7 @@ const DONE: Readonly<Record<string, Acknowledge>> = {
   withdraw: () => 'withdrawn, no more work on it',
   retract_media: () => 'the picture is out',
   urge: (brief, _, ctx) => `I have asked ${office(brief, ctx)} to hurry`,
+  propose_merge: () => 'noted: the dispatcher looks whether it is one matter',
   merge: () => 'merged, all who reported it get the answer',
   rate: () => 'noted, thank you',
   reopen: (brief, _, ctx) => `${office(brief, ctx)} does it again`,

@@ -25,7 +25,7 @@ export const urgent = (brief: Brief): string => URGENT[brief.urgency] ?? '';
 /** to be done by 17:30 on 9 Nov */
 export function dueWords(brief: Brief, ctx: WordsContext): string | null {
   if (brief.dueAt === null) return null;
-  return brief.dueAt < ctx.now
+  return brief.dueAt <= ctx.now
     ? `was due ${hour(brief.dueAt, ctx)}`
     : `to be done ${byHour(brief.dueAt, ctx)}`;
 }

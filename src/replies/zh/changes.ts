@@ -112,7 +112,7 @@ export const changes = {
   withdrawn: ({ brief, to, reason }, ctx) =>
     to === 'reporter'
       ? `${title(brief, ctx)}，您撤回了，不再办。又要办了，再说一声就行。`
-      : lines(`${title(brief, ctx)}，上报人撤回了，您不用再办。`, quoted('原因：', reason, ctx)),
+      : lines(`${title(brief, ctx)}，${withdrawnBy(brief)}，您不用再办。`, quoted('原因：', reason, ctx)),
   merged: ({ brief, into, to }, ctx) =>
     to === 'reporter'
       ? `${no(brief, ctx)} 和 ${no(into, ctx)} ${matter(into, ctx)}是一件，并在一起办，办好一样告诉您。${promise(into, ctx)}`
@@ -184,3 +184,6 @@ export const changes = {
     );
   },
 } satisfies Partial<Words>;
+
+const withdrawnBy = ({ outcome }: Brief): string =>
+  outcome === 'not_township' ? '核定不归镇里管' : '上报人撤回了';

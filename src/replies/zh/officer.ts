@@ -26,7 +26,7 @@ export const urgent = (brief: Brief): string => URGENT[brief.urgency] ?? '';
 /** 11月9日17:30前办结 */
 export function dueLine(brief: Brief, ctx: WordsContext): string | null {
   if (brief.dueAt === null) return null;
-  return brief.dueAt < ctx.now
+  return brief.dueAt <= ctx.now
     ? `原定${hour(brief.dueAt, ctx)}办结，已经过了`
     : `${byHour(brief.dueAt, ctx)}办结`;
 }
