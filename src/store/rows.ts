@@ -2,6 +2,7 @@
 import type { Case, Instant } from '../domain/case.ts';
 import { isOpen } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
+import type { OutboxBody } from './columns.ts';
 import type { Mergeable } from './merge.ts';
 import type {
   BornSending,
@@ -21,8 +22,9 @@ import type * as schema from './sqlite/schema.ts';
 export type CaseRow = typeof schema.cases.$inferSelect;
 export type EventRow = typeof schema.events.$inferSelect;
 export type PromptRow = typeof schema.prompts.$inferSelect;
-export type OutboxTableRow = typeof schema.outbox.$inferSelect;
-export type OutboxInsert = Omit<OutboxTableRow, 'id'>;
+/** A row of the outbox beside its words, which are gone once it is settled. */
+export type OutboxTableRow = typeof schema.outbox.$inferSelect & { readonly body: OutboxBody | null };
+export type OutboxInsert = Omit<OutboxTableRow, 'id' | 'body'> & { readonly body: OutboxBody };
 export type TaskTableRow = typeof schema.tasks.$inferSelect;
 export type VaultRow = typeof schema.vault.$inferSelect;
 
@@ -134,7 +136,7 @@ export function withMerged(row: OutboxTableRow, merged: Mergeable): OutboxTableR
   return row.body ? { ...row, ...head, body: { ...row.body, say, guards, media } } : row;
 }
 
-/** What a settlement writes; `body: null` erases the words of a row that has ended. */
+/** What a settlement writes; a row without `dueAt` has ended, and loses its words. */
 export function settled(result: Settlement): Pick<
   OutboxTableRow,
   'status' | 'settledAt' | 'messageId' | 'detail'

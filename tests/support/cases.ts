@@ -103,7 +103,38 @@ export function anEvent(
 }
 
 export function aBrief(serial: number): Brief {
-  return aCase(serial);
+  const { number, state, category, urgency, village, groups, neighborhood, place, households } =
+    aCase(serial);
+  const {
+    summary,
+    office,
+    assignee,
+    firstOffice,
+    dueAt,
+    receivedAt,
+    sensitive,
+    level,
+    since,
+    outcome,
+    reviewAt,
+  } = aCase(serial);
+  return {
+    ...{ number, state, category, urgency, village, groups, neighborhood, place, households },
+    ...{
+      summary,
+      office,
+      assignee,
+      firstOffice,
+      dueAt,
+      receivedAt,
+      sensitive,
+      level,
+      protected: false,
+      since,
+      outcome,
+      reviewAt,
+    },
+  };
 }
 
 /** A receipt in the village's group, due at once. */

@@ -55,18 +55,21 @@ function writeCases(db: Handle): Writing {
     `UPDATE cases SET state = ?, open = ?, category = ?, village = ?, assignee = ?, next_at = ?, body = ?
       WHERE township_id = ? AND number = ?`,
   );
+  const known = db.prepare('SELECT 1 FROM cases WHERE township_id = ? AND number = ?');
   const insert = inserter(db, schema.cases);
   const parts = writeParts(db);
   const move = counterMover(db);
   return ({ township }, change) => {
     for (const { value, parts: wanted, nextAt } of change.cases ?? []) {
+      const isNew = known.get(township, value.number) === undefined;
       const row = caseRow(township, value, nextAt, change.inbound?.key ?? null);
-      const { state, category, village, assignee } = row;
-      const hot = [state, row.open ? 1 : 0, category, village, assignee, nextAt, JSON.stringify(value)];
-      const isNew = update.run(...hot, township, value.number).changes === 0;
       if (isNew) {
         insert(row);
         move(township, value.year, value.serial);
+      } else {
+        const { state, open, category, village, assignee } = row;
+        const body = JSON.stringify(value);
+        update.run(state, open ? 1 : 0, category, village, assignee, nextAt, body, township, value.number);
       }
       parts(township, value.number, wanted, isNew);
     }

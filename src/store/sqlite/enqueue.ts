@@ -1,9 +1,10 @@
 /** Puts drafts into the outbox: merged into a row that waits, born under a lease, or queued. */
 import type { Instant } from '../../domain/case.ts';
+import type { OutboxBody } from '../columns.ts';
 import { mergeDraft } from '../merge.ts';
 import type { BornSending, OutboxDraft, OutboxRow } from '../port.ts';
 import { type OutboxTableRow, outboxInsert, toMergeable, toOutboxRow, withMerged } from '../rows.ts';
-import { outbox } from './schema.ts';
+import { outbox, outboxWords } from './schema.ts';
 import { decoder, type Handle, inserter } from './tables.ts';
 
 export interface CommitContext {
@@ -12,24 +13,37 @@ export interface CommitContext {
   readonly born: BornSending | null;
 }
 
+/** What `SELECT *` from the outbox and its words gives, as a row. */
+export function outboxDecoder(): (raw: unknown) => OutboxTableRow {
+  const decode = decoder(outbox);
+  return (raw) => {
+    const { body } = raw as { readonly body: string | null };
+    return { ...decode(raw), body: body === null ? null : (JSON.parse(body) as OutboxBody) };
+  };
+}
+
+/** To select rows with their words: `WHERE` follows. */
+export const OUTBOX = 'SELECT o.*, w.body FROM outbox o LEFT JOIN outbox_words w ON w.id = o.id';
+
 /** Rewrites what merging or trimming may have changed of a row that has its words still. */
 export function prepareRewrite(db: Handle): (row: OutboxTableRow) => void {
-  const update = db.prepare(
-    'UPDATE outbox SET kind = ?, case_number = ?, cases = ?, priority = ?, due_at = ?, body = ? WHERE id = ?',
+  const head = db.prepare(
+    'UPDATE outbox SET kind = ?, case_number = ?, cases = ?, priority = ?, due_at = ? WHERE id = ?',
   );
+  const words = db.prepare('UPDATE outbox_words SET body = ? WHERE id = ?');
   return (row) => {
-    const cases = JSON.stringify(row.cases);
-    update.run(row.kind, row.case, cases, row.priority, row.dueAt, JSON.stringify(row.body), row.id);
+    head.run(row.kind, row.case, JSON.stringify(row.cases), row.priority, row.dueAt, row.id);
+    words.run(JSON.stringify(row.body), row.id);
   };
 }
 
 /** True where the draft found a row to go with. */
 function merger(db: Handle): (township: string, draft: OutboxDraft) => boolean {
   const waiting = db.prepare(
-    `SELECT * FROM outbox
-      WHERE township_id = ? AND account = ? AND chat = ? AND merge_key = ? AND status = 'queued' ORDER BY id`,
+    `${OUTBOX} WHERE o.township_id = ? AND o.account = ? AND o.chat = ? AND o.merge_key = ?
+        AND o.status = 'queued' ORDER BY o.id`,
   );
-  const decode = decoder(outbox);
+  const decode = outboxDecoder();
   const rewrite = prepareRewrite(db);
   return (township, draft) => {
     if (draft.mergeKey === null) return false;
@@ -63,10 +77,12 @@ export function prepareEnqueue(db: Handle): (context: CommitContext, draft: Outb
   const merge = merger(db);
   const bornOf = birth(db);
   const insert = inserter(db, outbox);
+  const words = inserter(db, outboxWords);
   return (context, draft) => {
     if (merge(context.township, draft)) return [];
     const row = outboxInsert(context.township, draft, context.now, bornOf(context, draft));
     const id = Number(insert(row).lastInsertRowid);
+    words({ id, townshipId: context.township, body: row.body });
     return [toOutboxRow({ ...row, id })];
   };
 }

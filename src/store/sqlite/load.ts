@@ -1,4 +1,9 @@
-/** Answers a `LoadSpec` inside the transaction, selector by selector, each in a total order. */
+/**
+ * Answers a `LoadSpec` inside the transaction, selector by selector, each in a total order.
+ *
+ * CROSS JOIN, INDEXED BY and the plus sign in ORDER BY take choices from SQLite's planner: left to itself, it
+ * walked through all cases to spare a sort of three (tests/store/sqlite-plans.test.ts watches over that).
+ */
 import type { Case, Instant } from '../../domain/case.ts';
 import type { Gathered } from '../loaded.ts';
 import { foundKey, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
@@ -33,7 +38,7 @@ function bySerial(db: Handle): Selector {
   const query = caseQuery(
     db,
     `SELECT c.number, c.body FROM counters k
-       JOIN cases c ON c.township_id = k.township_id AND c.year = k.year AND c.serial = ?
+       CROSS JOIN cases c ON c.township_id = k.township_id AND c.year = k.year AND c.serial = ?
       WHERE k.township_id = ? ORDER BY k.year DESC`,
   );
   return (township, spec, into) => {
@@ -76,27 +81,27 @@ function byQuote(db: Handle): Selector {
 function byParty(db: Handle): Selector {
   const query = caseQuery(
     db,
-    `SELECT DISTINCT c.number, c.body FROM case_parts p
-       JOIN cases c ON c.township_id = p.township_id AND c.number = p.case_number
-      WHERE p.township_id = ? AND p.who = ?
-      ORDER BY c.year DESC, c.serial DESC LIMIT ${PARTY_LIMIT}`,
+    `${CASE} WHERE c.township_id = ? AND c.number IN
+            (SELECT case_number FROM case_parts WHERE township_id = ? AND who = ?)
+      ORDER BY +c.year DESC, +c.serial DESC LIMIT ${PARTY_LIMIT}`,
   );
   return (township, spec, into) => {
-    for (const who of spec.parties ?? []) into.found.set(foundKey.party(who), query(into, township, who));
+    for (const who of spec.parties ?? [])
+      into.found.set(foundKey.party(who), query(into, township, township, who));
   };
 }
 
 function byMessage(db: Handle): Selector {
   const query = caseQuery(
     db,
-    `SELECT DISTINCT c.number, c.body FROM events e
-       JOIN cases c ON c.township_id = e.township_id AND c.number = e.case_number
-      WHERE e.township_id = ? AND e.account = ? AND e.chat = ? AND e.message = ? AND e.message IS NOT NULL
-      ORDER BY c.year, c.serial`,
+    `${CASE} WHERE c.township_id = ? AND c.number IN
+            (SELECT case_number FROM events INDEXED BY events_message
+              WHERE township_id = ? AND account = ? AND chat = ? AND message = ? AND message IS NOT NULL)
+      ORDER BY +c.year, +c.serial`,
   );
   return (township, spec, into) => {
     for (const { account, chat, id } of spec.messages ?? []) {
-      into.found.set(foundKey.message(id), query(into, township, account, chat, id));
+      into.found.set(foundKey.message(id), query(into, township, township, account, chat, id));
     }
   };
 }

@@ -38,6 +38,9 @@ function upgrade(db: Handle, file: string): void {
 function configure(db: Handle): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
+  // Pages that change with every case are copied back once in 16 MB, not once in 4.
+  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('cache_size = -16000');
   db.pragma('foreign_keys = ON');
   // What is erased is overwritten, as far as SQLite can.
   db.pragma('secure_delete = FAST');

@@ -3,18 +3,18 @@ import type { CaseState, Instant } from '../../domain/case.ts';
 import { casesToCheck, trimAtClaim } from '../merge.ts';
 import type { ClaimOptions, OutboxRow, Settlement } from '../port.ts';
 import { type OutboxTableRow, settled, toMergeable, toOutboxRow, withMerged } from '../rows.ts';
-import { prepareRewrite } from './enqueue.ts';
-import { outbox } from './schema.ts';
-import { decoder, type Handle } from './tables.ts';
+import { outboxDecoder, prepareRewrite } from './enqueue.ts';
+import type { Handle } from './tables.ts';
 
 /** Queued and due, or sending under a lease that ran out: most urgent first. */
 const CLAIMABLE = `
-  SELECT * FROM (
+  SELECT o.*, w.body FROM (
     SELECT * FROM outbox WHERE township_id = :township AND status = 'queued' AND due_at <= :now
      UNION ALL
-    SELECT * FROM outbox WHERE township_id = :township AND status = 'sending' AND lease_until <= :now)
-   WHERE account IN (SELECT value FROM json_each(:accounts))
-   ORDER BY priority, id LIMIT :limit`;
+    SELECT * FROM outbox WHERE township_id = :township AND status = 'sending' AND lease_until <= :now) o
+    LEFT JOIN outbox_words w ON w.id = o.id
+   WHERE o.account IN (SELECT value FROM json_each(:accounts))
+   ORDER BY o.priority, o.id LIMIT :limit`;
 
 /** Per chat by priority, then id: the order in which they are to be sent. */
 function inSendingOrder(a: OutboxRow, b: OutboxRow): number {
@@ -39,8 +39,9 @@ function taker(
     .pluck();
   const rewrite = prepareRewrite(db);
   const drop = db.prepare(
-    `UPDATE outbox SET status = 'dropped', settled_at = ?, lease_until = NULL, body = NULL WHERE id = ?`,
+    "UPDATE outbox SET status = 'dropped', settled_at = ?, lease_until = NULL WHERE id = ?",
   );
+  const forget = db.prepare('DELETE FROM outbox_words WHERE id = ?');
   const take = db.prepare(
     `UPDATE outbox SET status = 'sending', attempts = attempts + 1, fence = fence + 1, owner = ?,
             lease_until = ?, interrupted = ? WHERE id = ?`,
@@ -53,6 +54,7 @@ function taker(
     const after = trimAtClaim(before, row.mergeKey, (number) => states.get(number));
     if (!after) {
       drop.run(now, row.id);
+      forget.run(row.id);
       return null;
     }
     const kept = after === before ? row : withMerged(row, after);
@@ -66,7 +68,7 @@ function taker(
 
 function claimer(db: Handle): Pick<OutboxQueries, 'due' | 'claim'> {
   const claimable = db.prepare(CLAIMABLE);
-  const decode = decoder(outbox);
+  const decode = outboxDecoder();
   const take = taker(db);
   const find = (township: string, { accounts, now }: ClaimOptions, limit: number): OutboxTableRow[] =>
     claimable.all({ township, now, limit, accounts: JSON.stringify(accounts) }).map(decode);
@@ -91,16 +93,16 @@ function settler(db: Handle): OutboxQueries['settle'] {
             interrupted = 0 WHERE id = ? AND township_id = ? AND fence = ? AND status = 'sending'`,
   );
   const end = db.prepare(
-    `UPDATE outbox SET status = ?, settled_at = ?, message_id = ?, detail = ?, lease_until = NULL, body = NULL
+    `UPDATE outbox SET status = ?, settled_at = ?, message_id = ?, detail = ?, lease_until = NULL
       WHERE id = ? AND township_id = ? AND fence = ? AND status = 'sending'`,
   );
+  const forget = db.prepare('DELETE FROM outbox_words WHERE id = ?');
   return (township, id, fence, result) => {
     const { status, dueAt, settledAt, messageId, detail } = settled(result);
-    const ran =
-      dueAt === null
-        ? end.run(status, settledAt, messageId, detail, id, township, fence)
-        : retry.run(dueAt, detail, id, township, fence);
-    return ran.changes > 0;
+    if (dueAt !== null) return retry.run(dueAt, detail, id, township, fence).changes > 0;
+    if (end.run(status, settledAt, messageId, detail, id, township, fence).changes === 0) return false;
+    forget.run(id);
+    return true;
   };
 }
 

@@ -5,10 +5,11 @@ import type { Case, Instant, Party } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
 import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
+import { OUTBOX, outboxDecoder } from './enqueue.ts';
 import * as schema from './schema.ts';
 import { decoder, type Handle } from './tables.ts';
 
-const { cases, events, meta, outbox, policies, vault } = schema;
+const { cases, events, meta, policies, vault } = schema;
 
 export interface OutboxFilter {
   readonly status?: readonly OutboxStatus[];
@@ -45,7 +46,7 @@ function readCases(db: Handle): (township: string, filter: CaseFilter) => readon
 /** Case by case in the order asked for. */
 function readEvents(db: Handle): (township: string, numbers: readonly string[]) => readonly CaseEvent[] {
   const query = db.prepare(
-    `SELECT e.* FROM json_each(?) n JOIN events e ON e.township_id = ? AND e.case_number = n.value
+    `SELECT e.* FROM json_each(?) n CROSS JOIN events e ON e.township_id = ? AND e.case_number = n.value
       ORDER BY n.key, e.seq`,
   );
   const decode = decoder(events);
@@ -54,16 +55,16 @@ function readEvents(db: Handle): (township: string, numbers: readonly string[]) 
 }
 
 function readOutbox(db: Handle): (township: string, filter: OutboxFilter) => readonly OutboxRecord[] {
-  const orm = drizzle(db);
-  return (township, { status, limit }) =>
-    orm
-      .select()
-      .from(outbox)
-      .where(and(eq(outbox.townshipId, township), status ? inArray(outbox.status, [...status]) : undefined))
-      .orderBy(asc(outbox.id))
-      .limit(limit ?? ALL)
-      .all()
-      .map(toOutboxRecord);
+  const query = db.prepare(
+    `${OUTBOX} WHERE o.township_id = :township
+        AND (:status IS NULL OR o.status IN (SELECT value FROM json_each(:status)))
+      ORDER BY o.id LIMIT :limit`,
+  );
+  const decode = outboxDecoder();
+  return (township, { status, limit = ALL }) =>
+    query
+      .all({ township, limit, status: status ? JSON.stringify(status) : null })
+      .map((raw) => toOutboxRecord(decode(raw)));
 }
 
 function readVault(db: Handle): (township: string, number: string) => readonly VaultEntry[] {

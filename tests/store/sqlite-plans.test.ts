@@ -1,0 +1,50 @@
+/** Each statement of the store finds its rows by an index: a township of a million rows is as quick as one of ten. */
+import { expect, test } from 'vitest';
+import { storeOver } from '../../src/store/sqlite/index.ts';
+import { openDatabase } from '../../src/store/sqlite/open.ts';
+
+const NAMED = { township: 't', now: 1, limit: 1, accounts: '[]', settling: '[]', status: '[]' };
+/** Few rows a township each; or asked for by people who look at a list, not in the way of a message. */
+const SMALL = [/FROM outbox o LEFT JOIN outbox_words w ON w\.id = o\.id\s+WHERE o\.township_id = :township/];
+
+function plansOf(run: (db: ReturnType<typeof openDatabase>) => void): Map<string, string[]> {
+  const db = openDatabase(':memory:');
+  const plans = new Map<string, string[]>();
+  const spy = new Proxy(db, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name !== 'prepare') return value.bind(target);
+      return (sql: string) => {
+        const marks = sql.match(/\?/g)?.length ?? 0;
+        const values = sql.includes(':') ? [NAMED] : Array.from({ length: marks }, () => 1);
+        const explain = target.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+        plans.set(
+          sql,
+          explain.all(...values).map(({ detail }) => detail),
+        );
+        return target.prepare(sql);
+      };
+    },
+  });
+  run(spy);
+  return plans;
+}
+
+test('no statement walks through a table', () => {
+  const plans = plansOf((db) => storeOver(db, { now: () => 0, owner: 'a' }, () => {}));
+  expect(plans.size).toBeGreaterThan(40);
+  const walks = [...plans].flatMap(([sql, details]) => {
+    if (SMALL.some((small) => small.test(sql))) return [];
+    const walking = details.filter(
+      (detail) =>
+        (detail.startsWith('SCAN ') && !/VIRTUAL TABLE|SCAN \(?[pekn]\b|CONSTANT/.test(detail)) ||
+        // The township alone is no search: a database mostly holds one.
+        (/\(township_id=\?\)$/.test(detail) &&
+          !/COVERING INDEX|counters/.test(detail) &&
+          !/ k /.test(detail)),
+    );
+    return walking.map((detail) => `${sql.replaceAll(/\s+/g, ' ')}: ${detail}`);
+  });
+  expect(walks).toEqual([]);
+});
