@@ -2,7 +2,11 @@
 import { CHAR_CLASS, INVISIBLE, OTHER } from './digits.ts';
 import type { PersonalNumber } from './masking.ts';
 
-const PROVINCES = new Set('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼');
+/** 1 for the character of a province: a table, since every character of every message is looked up. */
+const PROVINCES = new Uint8Array(65_536);
+for (const province of '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼') {
+  PROVINCES[province.charCodeAt(0)] = 1;
+}
 const GAPS = new Set(' \u00a0\u3000-－·•・.．—_');
 const LAST_PLACES = new Set('学警港澳挂领使');
 
@@ -69,7 +73,7 @@ function endOf(text: string, from: number, length: number): number {
 export function findPlates(text: string): PersonalNumber[] {
   const found: PersonalNumber[] = [];
   for (let i = 0; i < text.length; i++) {
-    if (!PROVINCES.has(text.charAt(i))) continue;
+    if (PROVINCES[text.charCodeAt(i)] !== 1) continue;
     const plate = plateAt(text, i);
     if (plate === null) continue;
     found.push(plate);
