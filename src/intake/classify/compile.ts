@@ -1,9 +1,11 @@
 import type { Taxonomy } from '../../domain/category.ts';
 import { CUES, MASKS } from '../../taxonomy/cues.ts';
+import { EXAMPLES } from '../../taxonomy/examples.ts';
 import { type Term, terms } from '../../taxonomy/expand.ts';
 import { type Lexicon, lexiconOf } from '../../taxonomy/index.ts';
 import { correctionsOf, type Remembered, remembered } from './corrections.ts';
 import { denied } from './denied.ts';
+import { type Likeness, learn, sentence, vocabulary } from './likeness.ts';
 import { buildTrie, type Trie } from './trie.ts';
 
 export type CueKind = keyof typeof CUES;
@@ -24,6 +26,7 @@ export interface Compiled {
   readonly uses: readonly (readonly Use[])[];
   readonly pairs: number;
   readonly remembered: readonly Remembered[];
+  readonly likeness: Likeness;
   /** Does the term that starts here not count, since it is denied? */
   readonly denied: (text: string, start: number) => boolean;
   /** How far a defect may stand after its object, and before it (characters between). */
@@ -79,8 +82,24 @@ function compile(taxonomy: Taxonomy): Compiled {
     reach: { after: 12, before: 12 },
     ids: taxonomy.categories.map(({ id }) => id),
     size: taxonomy.categories.length,
+    likeness: likenessOf(taxonomy),
     remembered: correctionsOf(taxonomy).flatMap((each) => remembered(each)),
   };
+}
+
+function likenessOf(taxonomy: Taxonomy): Likeness {
+  const samples = taxonomy.categories.flatMap(({ id }, category) => {
+    const { strong, topic, pairs = [] } = lexiconOf(id);
+    const words = vocabulary(category, [
+      [terms(strong), 1],
+      [terms(topic), 1.5],
+      [pairs.flatMap(([object]) => terms(object)), 1],
+      [pairs.flatMap(([, defect]) => terms(defect)), 0.2],
+    ]);
+    const told = [...(EXAMPLES[id] ?? []), ...(taxonomy.words[id] ?? [])];
+    return [words, ...told.map((text) => sentence(category, text))];
+  });
+  return learn(samples, taxonomy.categories.length);
 }
 
 /** A matcher of bare lexicons, by their index, with words that mean nothing but cover others. */
@@ -100,6 +119,7 @@ export function compileLexicons(
     ids: [],
     size: lexicons.length,
     remembered: [],
+    likeness: { weights: new Map(), size: lexicons.length },
   };
 }
 

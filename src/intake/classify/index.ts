@@ -3,6 +3,7 @@ import { type Compiled, compiled } from './compile.ts';
 import { recall } from './corrections.ts';
 import { danger } from './danger.ts';
 import { type Evidence, evidence } from './evidence.ts';
+import { liken } from './likeness.ts';
 
 export { type Correction, correctionsOf, withCorrections } from './corrections.ts';
 export { danger, raises } from './danger.ts';
@@ -22,7 +23,19 @@ interface Candidate {
   score: number;
 }
 
+interface Ranked extends Candidate {
+  /** The share of the score that words of the lexicon gave; the rest is likeness. */
+  readonly stated: number;
+}
+
 const SHOWN = 5;
+
+/** How much likeness weighs beside what is stated; measured: 0.2 to 1 do the same. */
+const LIKENESS = 0.3;
+/** The same for what takes the rest. */
+const HELD = 0.6;
+/** Below this score a text without a known word is like nothing of ours. */
+const FAINT = 3;
 
 /** What takes the rest yields to any real subject: 关于公交的建议 is about buses. */
 const RESIDUAL: Readonly<Record<string, number>> = {
@@ -38,14 +51,14 @@ const RESIDUAL: Readonly<Record<string, number>> = {
  */
 export function classify(text: string, taxonomy: Taxonomy): Classified {
   const book = compiled(taxonomy);
-  const found = evidence(text, book);
-  const ranked = found === null ? [] : rank(found, book);
+  const ranked = rank(evidence(text, book), liken(text, book.likeness), book);
   const known = recall(text, book.remembered);
   const acute = danger(text);
   if (acute) return answer(acute.category, 0.95, 'U1', ranked);
   if (known) return answer(known.category, known.likeness, urgencyOf(taxonomy, known.category), ranked);
   const first = ranked[0];
-  if (!first) return answer('gov.other', 0.2, urgencyOf(taxonomy, 'gov.other'), []);
+  if (!first || (first.stated <= 0 && first.score < FAINT))
+    return answer('gov.other', 0.2, urgencyOf(taxonomy, 'gov.other'), ranked);
   return answer(first.category, confidence(ranked), urgencyOf(taxonomy, first.category), ranked);
 }
 
@@ -67,24 +80,32 @@ function urgencyOf(taxonomy: Taxonomy, id: string): Urgency {
   return taxonomy.categories.find((category) => category.id === id)?.urgency ?? 'U4';
 }
 
-/** Statements of a problem count in full, further ones for a third, the mere subject for some. */
-function rank(found: Evidence, book: Compiled): Candidate[] {
-  const list: Candidate[] = [];
+/** What the words state and what they are like, together; the best first, by id where equal. */
+function rank(found: Evidence | null, alike: Float64Array, book: Compiled): Ranked[] {
+  const list: Ranked[] = [];
   book.ids.forEach((id, index) => {
-    const problem = (found.problem[index] ?? 0) + 0.3 * Math.min(found.further[index] ?? 0, 8);
-    const topic = 0.6 * Math.min(found.topic[index] ?? 0, 6);
-    const hint = (problem > 0 ? 0.15 : 0.7) * Math.min(found.hint[index] ?? 0, 2.5);
-    const score = problem + topic + hint - (found.against[index] ?? 0);
-    const held = Math.min(score, RESIDUAL[id] ?? score);
-    if (held > 0.3) list.push({ category: id, score: Math.round(held * 100) / 100 });
+    const stated = found === null ? 0 : statedBy(found, index);
+    const held = RESIDUAL[id];
+    const like = LIKENESS * (alike[index] ?? 0);
+    const score = held === undefined ? stated + like : Math.min(stated, held) + HELD * like;
+    if (score > 0.3) list.push({ category: id, score: Math.round(score * 100) / 100, stated });
   });
   return list.sort((a, b) => b.score - a.score || (a.category < b.category ? -1 : 1));
 }
 
-function confidence(ranked: readonly Candidate[]): number {
+/** A statement of a problem counts in full, further ones for a third, the mere subject for some. */
+function statedBy(found: Evidence, index: number): number {
+  const problem = (found.problem[index] ?? 0) + 0.3 * Math.min(found.further[index] ?? 0, 8);
+  const topic = 0.6 * Math.min(found.topic[index] ?? 0, 6);
+  const hint = (problem > 0 ? 0.15 : 0.7) * Math.min(found.hint[index] ?? 0, 2.5);
+  return problem + topic + hint - (found.against[index] ?? 0);
+}
+
+/** Sure where words state the matter and the next category is far; likeness alone stays below 0.5. */
+function confidence(ranked: readonly Ranked[]): number {
   const best = ranked[0]?.score ?? 0;
   const next = ranked[1]?.score ?? 0;
-  const strength = best / (best + 1.5);
   const lead = best === 0 ? 0 : (best - next) / best;
-  return Math.min(0.99, strength * (0.65 + 0.5 * lead) + 0.1);
+  if ((ranked[0]?.stated ?? 0) <= 0.5) return Math.min(0.48, 0.2 + 0.3 * lead + best / 60);
+  return Math.min(0.99, (best / (best + 1.5)) * (0.65 + 0.5 * lead) + 0.1);
 }
