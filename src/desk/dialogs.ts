@@ -1,5 +1,6 @@
 /** Answers to the bot's open questions: looked at before a message is taken for something new. */
 import type { Case } from '../domain/case.ts';
+import { isOpen } from '../domain/case.ts';
 import { emptyCommand } from '../domain/command.ts';
 import type { SingleCommand } from '../domain/decide/index.ts';
 import { decide, tick } from '../domain/decide/index.ts';
@@ -99,21 +100,41 @@ const EMPTY_WORDS: CommandWords = {
 function missing(round: Round, prompt: Prompt): boolean {
   const c = prompt.case === null ? null : round.case(prompt.case);
   const { reading, inbound } = round.turn;
-  if (c === null || c.asked === null || c.state !== 'reported') return false;
-  if (reading.command !== null || reading.intent === 'emergency') return false;
-  const missing = c.asked.missing as ('place' | 'matter' | 'category')[];
-  const answer = readAnswer(inbound.text, missing, contextOf(round.turn, round.now));
+  if (c === null || !isOpen(c.state) || reading.command !== null || reading.intent === 'emergency')
+    return false;
+  const wanted = prompt.payload.missing as ('place' | 'matter' | 'category')[];
+  const answer = readAnswer(inbound.text, wanted, contextOf(round.turn, round.now));
   if (answer === null) return false;
   round.close(prompt);
-  if (answer.unknown === true) {
+  if (c.asked === null || c.state !== 'reported') supplyPlace(round, c, answer);
+  else if (answer.unknown === true)
     round.take(tick({ ...c, asked: { ...c.asked, until: round.now } }, round.ctx));
-    return true;
-  }
-  complete(round, c, answer);
+  else complete(round, c, answer);
   return true;
 }
 
-function complete(round: Round, c: Case, answer: NonNullable<ReturnType<typeof readAnswer>>): void {
+type Answered = NonNullable<ReturnType<typeof readAnswer>>;
+
+/** The case went on without waiting: whoever works on it hears where it is. */
+function supplyPlace(round: Round, c: Case, answer: Answered): void {
+  if (answer.unknown === true) return;
+  const { place, groups, neighborhood } = changesOf(round, c, answer);
+  const { masked } = round.turn.reading;
+  const command = {
+    ...emptyCommand,
+    name: 'supplement',
+    text: masked,
+    changes: { place, groups, neighborhood },
+  } as const;
+  round.decided(decide(c, command, round.ctx));
+}
+
+function complete(round: Round, c: Case, answer: Answered): void {
+  const words = { inGroup: !round.turn.direct, reachable: true };
+  round.take(completeCase(c, changesOf(round, c, answer), words, round.ctx).done());
+}
+
+function changesOf(round: Round, c: Case, answer: Answered) {
   const words = {
     village: null,
     zone: null,
@@ -121,9 +142,10 @@ function complete(round: Round, c: Case, answer: NonNullable<ReturnType<typeof r
     groups: answer.groups ?? [],
     neighborhood: answer.neighborhood ?? null,
     place: answer.place ?? c.place,
+    protected: c.protected,
   };
   const area = areaOf(round.turn, words);
-  const changes = {
+  return {
     place: words.place,
     village: c.village ?? area.village,
     groups: area.groups.length > 0 ? area.groups : c.groups,
@@ -131,7 +153,6 @@ function complete(round: Round, c: Case, answer: NonNullable<ReturnType<typeof r
     ...(answer.category === undefined ? {} : { category: answer.category }),
     ...(answer.matter === undefined ? {} : { summary: answer.matter }),
   };
-  round.take(completeCase(c, changes, { inGroup: !round.turn.direct, reachable: true }, round.ctx).done());
 }
 
 function whichCase(round: Round, prompt: Prompt): boolean {

@@ -1,7 +1,7 @@
 /** What the desk does for each intent: one table, one line an intent. */
 import type { SingleCommand } from '../domain/decide/index.ts';
 import { refuse } from '../domain/decide/work.ts';
-import type { Intent, Reading } from '../intake/reading.ts';
+import type { CommandWords, Intent, Reading } from '../intake/reading.ts';
 import { contact } from './contact.ts';
 import { digestAsked } from './digest.ts';
 import { setKnown } from './known.ts';
@@ -33,6 +33,16 @@ const command =
     runCommand(round, reading, name);
 
 const silent: Handler = () => false;
+
+const NO_WORDS: CommandWords = {
+  refs: [],
+  to: null,
+  until: null,
+  reason: null,
+  text: null,
+  score: null,
+  extra: {},
+};
 
 export const HANDLERS: Record<Intent, Handler> = {
   report: (round, reading) => reported(round, reading),
@@ -88,6 +98,10 @@ export const HANDLERS: Record<Intent, Handler> = {
 function reported(round: Round, reading: Reading): boolean {
   const { turn } = round;
   if (!mayReport(turn)) {
+    // An officer's own words in reply to a case say how it goes there.
+    const words = { ...NO_WORDS, text: reading.masked };
+    if (turn.inbound.quote !== null && runCommand(round, { ...reading, command: words }, 'progress'))
+      return true;
     if (!turn.direct && !turn.inbound.mentionsBot) return false;
     round.refuse(refuse('not_for_you', { command: 'report', turnTo: 'dispatcher' }).refusal);
     return true;

@@ -79,7 +79,8 @@ function open(round: Round, reading: Reading, matter: Matter, options: OpenOptio
   };
   const work = openCase(fresh, words, { ...round.ctx, behalf });
   round.take(work.done());
-  if (work.case.asked !== null) askMissing(round, work.case);
+  if (work.case.asked !== null) askMissing(round, work.case, work.case.asked);
+  else if (fresh.missing.includes('place')) askMissing(round, work.case, lookOut(round));
   return work.case;
 }
 
@@ -184,10 +185,18 @@ function accusedIn({ policy }: Turn, text: string): readonly string[] {
   return [...new Set([...named, ...persons, ...theirs])];
 }
 
+type Asked = NonNullable<Case['asked']>;
+
+/** An emergency does not wait for its place, but the next words may give it. */
+const lookOut = (round: Round): Asked => ({
+  missing: ['place'],
+  until: round.now + round.turn.policy.settings.cases.askBackMinutes * 60_000,
+});
+
 /** One question at most: the answer is looked for in this chat until the case goes to the dispatcher. */
-function askMissing(round: Round, c: Case): void {
-  const { inbound, who } = round.turn;
-  const quietly = !round.turn.direct && (c.sensitive || c.protected);
+function askMissing(round: Round, c: Case, { missing, until }: Asked): void {
+  const { inbound, who, direct } = round.turn;
+  const quietly = !direct && (c.sensitive || c.protected) && c.urgency !== 'U1';
   round.ask({
     id: `missing:${c.number}`,
     who,
@@ -195,8 +204,8 @@ function askMissing(round: Round, c: Case): void {
     chat: quietly ? inbound.sender.id : inbound.chat.id,
     kind: 'missing',
     case: c.number,
-    payload: { missing: c.asked?.missing ?? [] },
+    payload: { missing },
     openedAt: round.now,
-    expiresAt: c.asked?.until ?? round.now,
+    expiresAt: until,
   });
 }

@@ -33,6 +33,15 @@ function named(all: readonly string[]): Pick<Mergeable, 'case' | 'cases'> {
 
 const single = (value: string | null): readonly string[] => (value === null ? [] : [value]);
 
+/** Steps of one clock: the later one says it all. */
+const OVERTAKES: Partial<Record<ReminderItem['step'], ReminderItem['step']>> = {
+  due_soon: 'overdue',
+  proposal_1: 'proposal_2',
+};
+
+const overtaken = ({ step, brief }: ReminderItem, added: readonly ReminderItem[]): boolean =>
+  added.some((later) => later.brief.number === brief.number && later.step === OVERTAKES[step]);
+
 /** The row with the draft's lines appended, or null where they are not of one template with lines. */
 export function mergeDraft(row: Mergeable, draft: OutboxDraft): Mergeable | null {
   const before = itemsOf(row.say);
@@ -41,7 +50,7 @@ export function mergeDraft(row: Mergeable, draft: OutboxDraft): Mergeable | null
   const kinds: readonly MessageKind[] = [row.kind, draft.kind];
   return {
     kind: kinds.includes('overdue') ? 'overdue' : row.kind,
-    say: withItems(row.say, [...before, ...added]),
+    say: withItems(row.say, [...before.filter((item) => !overtaken(item, added)), ...added]),
     ...named(union(row.cases, single(row.case), draft.cases, single(draft.case))),
     priority: Math.min(row.priority, draft.priority),
     dueAt: Math.min(row.dueAt, draft.dueAt),

@@ -64,12 +64,17 @@ function askRatingNow(work: Work): Work {
 
 type Step = ReminderItem['step'];
 
+const NOT_ACCEPTED = ['reported', 'assigned'] as const;
+const AT_WORK = ['reported', 'assigned', 'in_progress'] as const;
+
 /** Officer and office leader; while nobody has it, the dispatchers. `due_soon` is the officer's alone. */
 function remind(work: Work, step: Step): Work {
   const kind: MessageKind = step === 'due_soon' ? 'due_soon' : 'overdue';
   const say = (as: ReminderItem['as']) =>
     ({ template: 'reminder', params: { items: [{ brief: work.brief, step, as }] } }) as const;
-  const options = { ...held(work), states: ['reported', 'assigned', 'in_progress'] as const, work: true };
+  // Once it is accepted nobody needs to hear that it was not.
+  const states = step === 'response_overdue' ? NOT_ACCEPTED : AT_WORK;
+  const options = { ...held(work), states, work: true };
   if (work.case.assignee === null) {
     for (const who of work.dispatchers) work.say(party(who), kind, say('dispatcher'), options);
     return work;

@@ -15,10 +15,20 @@ export const supplement: Decider = (work, command) => {
   const text = command.text ?? '';
   if (work.case.pause?.why === 'asked' && work.standing.reporter) return answer(work, text, command);
   work.event('case_supplemented', { text, media, changes, reporter, contacts });
-  work.tellAssignee('supplemented', {
+  const say = {
     template: 'supplemented',
     params: { brief: work.brief, text, media: media.length, to: 'officer' },
-  });
+  } as const;
+  if (work.case.assignee === null) work.tellDispatchers('supplemented', say);
+  else work.tellAssignee('supplemented', say);
+  // Who was called to an emergency is on the way and needs to hear where it is.
+  const called = work.case.paging?.order.slice(0, work.case.paging.called) ?? [];
+  work.tellAll(
+    called.filter((who) => who !== work.case.assignee),
+    'supplemented',
+    say,
+    { hold: 'now' },
+  );
   return work.acknowledge(command.name);
 };
 
