@@ -91,7 +91,8 @@ function likenessOf(taxonomy: Taxonomy): Likeness {
   const samples = taxonomy.categories.flatMap(({ id }, category) => {
     const { strong, topic, pairs = [] } = lexiconOf(id);
     const words = vocabulary(category, [
-      [terms(strong), 1],
+      [terms(strong).filter(({ weight }) => (weight ?? STRONG) >= 3), 1],
+      [terms(strong).filter(({ weight }) => (weight ?? STRONG) < 3), 0.3],
       [terms(topic), 1.5],
       [pairs.flatMap(([object]) => terms(object)), 1],
       [pairs.flatMap(([, defect]) => terms(defect)), 0.2],

@@ -33,7 +33,7 @@ const SHOWN = 5;
 /** How much likeness weighs beside what is stated; measured: 0.2 to 1 do the same. */
 const LIKENESS = 0.3;
 /** The same for what takes the rest. */
-const HELD = 0.6;
+const HELD = 0.45;
 /** Below this score a text without a known word is like nothing of ours. */
 const FAINT = 3;
 
