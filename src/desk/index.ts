@@ -11,6 +11,7 @@ import { loadOf, moreFor } from './loads.ts';
 import { quarantined } from './quarantine.ts';
 import { Round } from './round.ts';
 import { secretsOf } from './secrets.ts';
+import { stuckStep } from './stuck.ts';
 import { tickStep } from './ticking.ts';
 import { type Turn, turnOf } from './turn.ts';
 
@@ -94,6 +95,9 @@ async function tickCase(options: DeskOptions, number: string, at: number): Promi
   const step = tickStep(number, at, options.policy(), options.accounts());
   const [result] = await options.store.transact({ township: options.township }, [step], sending(options));
   if (result?.ok) return result.outbox;
-  options.log.error('a step of the clock failed', { case: number, error: result?.error });
-  return [];
+  const error = result?.error ?? null;
+  options.log.error('a step of the clock failed; the case is looked at again later', { case: number, error });
+  const later = stuckStep(number, at, error, options.policy(), options.accounts());
+  const [put] = await options.store.transact({ township: options.township }, [later], sending(options));
+  return put?.ok ? put.outbox : [];
 }

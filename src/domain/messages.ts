@@ -256,6 +256,8 @@ export interface Templates {
   stranger: { dutyPhone: string | null };
   stranger_to_admin: { account: string; sender: string; chat: string; direct: boolean };
   quarantined: { dutyPhone: string | null };
+  /** To the admins: the clock can't go on with a case. */
+  case_stuck: { number: string; detail: string };
   quarantined_to_dispatcher: { account: string; sender: string; detail: string };
   protected_warning: Record<string, never>;
   complaint_thanks: Record<string, never>;

@@ -462,6 +462,7 @@ export const samples: Samples = {
   },
   quarantined: { plain: { dutyPhone: PHONE } },
   quarantined_to_dispatcher: { plain: { account: 'bridge', sender: 'u-lin', detail: '办理时出错' } },
+  case_stuck: { plain: { number: 'LC2611-0042', detail: 'RangeError' } },
   protected_warning: { plain: {} },
   complaint_thanks: { plain: {} },
   complaint_to_admin: { named: { text: '回得太啰嗦', by: 'lin' }, unnamed: { text: '回得太啰嗦', by: null } },

@@ -3,6 +3,7 @@ import type { MessageKind, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
 import { no, person, ref } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
+import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
@@ -79,6 +80,12 @@ export const dispatcher = {
       `Then “回访 ${ref(brief, ctx)} 接通 已解决 满意” (reached, solved, satisfied); not reached: “未接通”.`,
     ),
   bot_cannot_reach: cannotReach,
+  case_stuck: ({ number, detail }, ctx) =>
+    lines(
+      `${reference(number, ctx)}: a reminder was due, but I ran into a fault.`,
+      quoted('Detail: ', detail, ctx),
+      'Nothing is lost and I try again every ten minutes; whoever runs me should look at the log.',
+    ),
   quarantined_to_dispatcher: ({ account, sender, detail }, ctx) =>
     lines(
       'I could not handle a message; please ask its sender directly.',

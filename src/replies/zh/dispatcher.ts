@@ -3,6 +3,7 @@ import type { MessageKind, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
 import { no, person, ref, said } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
+import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
@@ -78,6 +79,12 @@ export const dispatcher = {
       `回“回访 ${ref(brief, ctx)} 接通 已解决 满意”；没联系上写“未接通”。`,
     ),
   bot_cannot_reach: cannotReach,
+  case_stuck: ({ number, detail }, ctx) =>
+    lines(
+      `${reference(number, ctx)} 到时候该提醒了，可我这边出了错，没走下去。`,
+      quoted('情况：', detail, ctx),
+      '这件事没有丢，我每十分钟再试一次；请管系统的人看一下日志。',
+    ),
   quarantined_to_dispatcher: ({ account, sender, detail }, ctx) =>
     lines(
       '有条消息我没处理成，请您直接找发的人问一下。',
