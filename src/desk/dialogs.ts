@@ -74,9 +74,9 @@ const numberedQuestions = (round: Round): readonly Case[] =>
 /** A message that is only 1, 2 or 3 answers the one open numbered question; several open are asked about. */
 function numbered(round: Round, open: readonly Prompt[]): boolean {
   const { reading } = round.turn;
-  const n = reading.bareNumber;
-  if (n === null || n > 3 || n < 1) return false;
   const asked = numberedQuestions(round);
+  const n = reading.bareNumber ?? scoreWithWords(round, asked);
+  if (n === null || n > 3 || n < 1) return false;
   const confirms = open.filter(({ kind }) => CONFIRMS.has(kind)).length;
   if (asked.length + confirms === 0) return false;
   const rating: Reading = { ...reading, intent: 'rate', command: { ...EMPTY_WORDS, score: n as 1 | 2 | 3 } };
@@ -84,6 +84,15 @@ function numbered(round: Round, open: readonly Prompt[]): boolean {
   if (asked.length === 1 && only && confirms === 0) runOn(round, rating, 'rate', only);
   else openWhich(round, rating, 'rate', asked);
   return true;
+}
+
+/** "3，还是不亮": the number answers the one question where it can't be that of a case to rate. */
+function scoreWithWords({ turn, mine }: Round, asked: readonly Case[]): number | null {
+  const { intent, command, masked } = turn.reading;
+  const digit = /^([123])(?!\d)/.exec(masked.trim())?.[1];
+  const rates = intent === 'rate' || intent === 'reopen';
+  if (!rates || digit === undefined || asked.length !== 1 || command?.refs.length !== 1) return null;
+  return mine.some(({ serial }) => serial === Number(digit)) ? null : Number(digit);
 }
 
 const EMPTY_WORDS: CommandWords = {

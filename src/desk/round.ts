@@ -108,7 +108,7 @@ export class Round {
     for (const c of done.cases) this.#cases.set(c.number, c);
     this.events.push(...done.events);
     this.notices.push(...done.notices);
-    for (const who of done.asked) this.facts[ratedKey(who)] = this.today;
+    for (const { who, on } of done.asked) this.facts[ratedKey(who)] = on;
     for (const event of done.events) this.#planned(event);
     this.touched = true;
   }

@@ -3,6 +3,7 @@ import type { Case } from '../domain/case.ts';
 import type { Command, CommandName } from '../domain/command.ts';
 import { decide, type SingleCommand } from '../domain/decide/index.ts';
 import { briefOf, refuse } from '../domain/decide/work.ts';
+import { isReporter } from '../domain/rights.ts';
 import type { Reading } from '../intake/reading.ts';
 import { correctionIn, supplementIn } from './changes.ts';
 import { type CommandParts, commandOf } from './commands.ts';
@@ -150,6 +151,19 @@ export function openPrompt(
   });
 }
 
+const isComplaint = (reading: Reading, name: SingleCommand): boolean =>
+  name === 'reopen' || (name === 'rate' && reading.command?.score === 3);
+
+/** 不满意 about what was closed long ago is answered with the day until which it could be said. */
+function complainedLate(round: Round, reading: Reading): boolean {
+  const last = round.mine.find(
+    (c) => c.state === 'closed' && c.outcome !== 'self_handled' && isReporter(c, round.actor),
+  );
+  if (last === undefined) return false;
+  runOn(round, reading, 'reopen', last);
+  return true;
+}
+
 /** Silence where the words may have been meant for somebody else; else why nothing happened. */
 function answerNone(round: Round, reading: Reading, name: SingleCommand, found: Referenced): boolean {
   if (found.type === 'unknown') {
@@ -157,6 +171,7 @@ function answerNone(round: Round, reading: Reading, name: SingleCommand, found: 
     return true;
   }
   const forUs = round.turn.direct || round.turn.inbound.mentionsBot;
+  if (forUs && isComplaint(reading, name) && complainedLate(round, reading)) return true;
   if (reading.bareWord || name === 'rate') return false;
   if (NEEDS_NUMBER.has(name)) round.refuse(refuse('needs_reference', { command: name }).refusal);
   else if (forUs || reading.command !== null)

@@ -53,7 +53,7 @@ function tickChange(
     answer: done.events.length > 0 ? 'done' : 'ignored',
     events: done.events,
     cases: [stored(value, policy)],
-    facts: Object.fromEntries(done.asked.map((who) => [ratedKey(who), today])),
+    facts: Object.fromEntries(done.asked.map(({ who, on }) => [ratedKey(who), on])),
     outbox: deliver(done.notices, {
       policy,
       now: at,

@@ -206,7 +206,7 @@ const PATCHES: Patches = {
   case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),
   case_explained: (at, event) => ({ ...answered(event, at), outcome: 'explained', solved: false }),
   rating_planned: (_at, { data }) => ({ ratingAskAt: data.at }),
-  rating_asked: (_at, event) => ({ ratingAskedAt: event.at, ratingAskAt: null }),
+  rating_asked: (_at, event) => ({ ratingAskedAt: event.data.at ?? event.at, ratingAskAt: null }),
   case_rated: (at, { data }) => ({
     rating: data.rating,
     ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1, solved: false } : {}),

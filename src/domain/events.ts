@@ -100,7 +100,8 @@ export interface EventData {
   case_resolved: { text: string; outcome: 'fixed' | 'partly_fixed'; handler: Party };
   case_explained: { text: string; ground: string | null; handler: Party };
   rating_planned: { at: Instant };
-  rating_asked: { of: readonly Party[] };
+  /** `at`: when the question arrives; what is said in the night arrives in the morning. */
+  rating_asked: { of: readonly Party[]; at?: Instant };
   case_rated: { rating: Rating; by: Party };
   case_reopened: { dueAt: Instant; why: 'unsatisfied' | 'screening' | 'review' };
   screening_opened: Record<string, never>;

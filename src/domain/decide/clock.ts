@@ -1,4 +1,5 @@
 /** What the clock does with a case when a step of its plan is due. It tells officials, in private, and decides nothing. */
+import { localDate } from '../../kernel/zone.ts';
 import { resolutionDue, resumedDue } from '../clocks.ts';
 import type { MessageKind, ReminderItem } from '../messages.ts';
 import type { StepName } from '../plan.ts';
@@ -50,8 +51,9 @@ function review(work: Work): Work {
 function askRatingNow(work: Work): Work {
   const raters = work.case.reporters.map(({ who }) => who).filter((who) => !work.case.handlers.includes(who));
   work.event('rating_asked', { of: raters });
+  const today = localDate(work.ctx.now, work.ctx.policy.calendar.timezone);
   for (const who of raters) {
-    work.ratingAsked(who);
+    work.ratingAsked(who, today);
     work.say(
       party(who),
       'notice',

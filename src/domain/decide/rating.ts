@@ -1,4 +1,5 @@
 /** The reporter's word: whether it is really solved. Silence is never satisfaction. */
+import { outOfQuiet } from '../../kernel/quiet.ts';
 import { addDays, instantOf, localDate } from '../../kernel/zone.ts';
 import type { Instant, Party, Rating } from '../case.ts';
 import { resolutionDue } from '../clocks.ts';
@@ -15,23 +16,31 @@ type Tell = (ask: boolean) => { readonly kind: MessageKind; readonly say: Say };
  * Where nobody may be asked today, the question follows at 08:30 of the next free day.
  */
 export function askRating(work: Work, tell: Tell): Work {
-  const { now, policy } = work.ctx;
-  const today = localDate(now, policy.calendar.timezone);
+  const { policy } = work.ctx;
+  const arrives = arrival(work);
+  const today = localDate(arrives, policy.calendar.timezone);
   const raters = work.case.reporters
     .map(({ who }) => who)
     .filter((who) => who !== work.by && !work.case.handlers.includes(who));
   const busy = (who: Party) =>
     policy.settings.rating.oneQuestionADay && (work.ctx.ratingAskedOn(who) ?? '') >= today;
   const asked = raters.filter((who) => !busy(who));
-  if (asked.length > 0 || raters.length === 0) work.event('rating_asked', { of: asked });
+  if (asked.length > 0 || raters.length === 0) work.event('rating_asked', { of: asked, at: arrives });
   else work.event('rating_planned', { at: nextFree(work, raters) });
-  for (const who of asked) work.ratingAsked(who);
+  for (const who of asked) work.ratingAsked(who, today);
   for (const { who } of work.case.reporters) {
     if (who === work.by) continue;
     const { kind, say } = tell(asked.includes(who));
     work.say(party(who), kind, say);
   }
   return work;
+}
+
+/** What is said in the night arrives in the morning: the question counts for that day. */
+function arrival(work: Work): Instant {
+  const { now, policy } = work.ctx;
+  if (work.case.urgency === 'U1') return now;
+  return outOfQuiet(now, policy.settings.quietHours, policy.calendar.timezone);
 }
 
 /** 08:30 of the first day on which one of them was not asked yet. */

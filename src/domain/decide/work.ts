@@ -2,6 +2,7 @@
  * One decision in the making: a case, the events that happen to it and what is said about them.
  * Local to one call of `decide`; nothing of it outlives the call.
  */
+import type { LocalDate } from '../../kernel/zone.ts';
 import { apply } from '../apply.ts';
 import type { Behalf, Case, CaseState, Instant, Party, Reporter } from '../case.ts';
 import type { CaseEvent, EventData, EventType } from '../events.ts';
@@ -55,13 +56,18 @@ export interface Notice {
   readonly everywhere: boolean;
 }
 
+export interface Asked {
+  readonly who: Party;
+  readonly on: LocalDate;
+}
+
 export interface Done {
   readonly ok: true;
   readonly cases: readonly Case[];
   readonly events: readonly CaseEvent[];
   readonly notices: readonly Notice[];
-  /** Who was asked for a rating now. */
-  readonly asked: readonly Party[];
+  /** Who was asked for a rating, and the local day on which the question arrives. */
+  readonly asked: readonly Asked[];
 }
 export interface Refused {
   readonly ok: false;
@@ -113,7 +119,7 @@ export class Work {
   readonly ctx: Ctx;
   readonly #events: CaseEvent[] = [];
   readonly #notices: Notice[] = [];
-  readonly #asked: Party[] = [];
+  readonly #asked: Asked[] = [];
 
   constructor(c: Case, ctx: Ctx) {
     this.case = c;
@@ -232,8 +238,8 @@ export class Work {
     return office === null ? null : (this.ctx.policy.directory.office(office)?.leader ?? null);
   }
 
-  ratingAsked(who: Party): this {
-    this.#asked.push(who);
+  ratingAsked(who: Party, on: LocalDate): this {
+    this.#asked.push({ who, on });
     return this;
   }
 

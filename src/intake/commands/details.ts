@@ -25,11 +25,12 @@ export const NO_DETAILS: Details = {
 const EDGE = /^[\s,:;。!?、~\-—]+|[\s,:;、]+$/gu;
 export const trimMarks = (text: string): string => text.replace(EDGE, '');
 export const orNull = (text: string): string | null => {
-  const trimmed = trimMarks(text);
+  const trimmed = trimMarks(trimMarks(text).replace(/^(?:理由|原因|因为|由于|说明)[:是]?(?=.)/u, ''));
   return trimmed === '' ? null : trimmed;
 };
 
-const AROUND_DATE = /(?:申请)?(?:再)?(?:延期|延长|延|宽限|推迟|顺延)?(?:到|至|于|在|给)?$/u;
+const AROUND_DATE =
+  /(?:先|需要?|请|能不能|可否)?(?:申请)?(?:再)?(?:延期|延长|延|宽限|推迟|顺延|缓)?(?:到|至|于|在|给)?$/u;
 const AFTER_DATE = /^(?:之?前|以前|为止|止|之内|内)?(?:复查|复核|再议|完成|办结|办好|回复|落实|解决|到位)?/u;
 
 /** The date of the words and what is left without it. */
@@ -187,6 +188,9 @@ function extraOf(intent: Intent, word: string, rest: string, at: string | null):
   return {};
 }
 
+/** The decision itself is no ground for it. */
+const SCREENED = /^(?:予以认定|认定|转?(?:为|成)?周期(?:计划)?|转计划|重办|返工|重新办理?)/u;
+
 const DEPUTY = /(?:由|请|让|交)([\u4e00-\u9fff]{2,4}?)(?:同志)?(?:代|顶|负责|接替|代理|替)/u;
 
 /** Reads what stands after verb and references. `rest` is normalised and masked. */
@@ -211,9 +215,12 @@ export function readDetails(
       body = trimMarks(body.slice(person.length));
     }
   }
-  const dated = DATED.has(intent) ? takeDate(body, at) : { until: null, past: false, rest: body };
+  // A matter that is put on a plan has a day on which it comes back.
+  const dated =
+    DATED.has(intent) || word === '甄别' ? takeDate(body, at) : { until: null, past: false, rest: body };
   if (dated.past) extra = { ...extra, past: true };
-  const left = orNull(intent === 'known_matter' ? body : dated.rest);
+  const said = word === '甄别' ? dated.rest.replace(SCREENED, '') : dated.rest;
+  const left = orNull(intent === 'known_matter' ? body : said);
   const reasoned = REASONED.has(intent);
   const score = intent === 'follow_up' ? readScore(body) : null;
   return {
