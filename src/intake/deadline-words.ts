@@ -88,20 +88,26 @@ function weekdayDate(which: string, target: number, today: string): string {
   return inThisWeek < today ? addDays(inThisWeek, 7) : inThisWeek;
 }
 
+/** Weekends are left out; holidays are the calendar's business, which moves the date when it is due. */
+function addWorkdays(today: string, count: number): string {
+  let day = today;
+  for (let left = Math.min(count, 400); left > 0; ) {
+    day = addDays(day, 1);
+    if (weekday(day) <= 5) left--;
+  }
+  return day;
+}
+
+const UNITS: Readonly<Record<string, number>> = { 天: 1, 日: 1, 周: 7, 星期: 7, 礼拜: 7, 月: 30 };
+
 function inDays(text: string, today: string): SaidDate | null {
   const match = IN_DAYS.exec(text);
-  if (match === null) return null;
-  const half = match[1] === '半';
-  const count = half ? 0.5 : readNumber(match[1] ?? '');
-  if (count === null) return null;
-  const unit =
-    match[2] === '月' ? 30 : match[2] === '天' || match[2] === '日' || match[2] === '工作日' ? 1 : 7;
-  return {
-    until: addDays(today, Math.round(count * unit)),
-    past: false,
-    index: match.index,
-    length: match[0].length,
-  };
+  const count = match === null ? null : match[1] === '半' ? 0.5 : readNumber(match[1] ?? '');
+  if (match === null || count === null) return null;
+  const unit = UNITS[match[2] ?? ''];
+  const until =
+    unit === undefined ? addWorkdays(today, Math.round(count)) : addDays(today, Math.round(count * unit));
+  return { until, past: false, index: match.index, length: match[0].length };
 }
 
 /** The first date the words give, or null. Without `at`, only explicit dates are known. */

@@ -1,8 +1,9 @@
 /** Free words: what a message without tag, template or command word means, block by block. */
 import { joinPieces } from './blocks.ts';
-import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
+import { commandWords, NO_DETAILS } from './commands/details.ts';
 import { certainRefs, refsInQuote } from './commands/refs.ts';
 import { type ReporterWords, reporterWords } from './commands/reporter-words.ts';
+import { orNull } from './commands/trim.ts';
 import type { Judge } from './judge.ts';
 import { readMatter } from './matter.ts';
 import type { Place } from './place.ts';
@@ -15,7 +16,8 @@ import { withoutEmoticons } from './summary.ts';
 /** Categories of papers, benefits and rules: a question in them asks for advice. */
 const ADVICE =
   /^(?:social|welfare|gov|edu\.school|house\.homestead|house\.land|agri\.subsidy|agri\.tech|health\.visit)/u;
-const ASKS = /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
+const ASKS =
+  /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
 /** Something went wrong, so it is no mere question. */
 const WRONG =
   /没(?:有)?(?:到|发|人|来|办|下来|批|收到|给)|不(?:给|管|办|到账|批|理)|坏|漏|欠|停发|停了|拖|态度|投诉|卡住|少发|克扣|打人|骗|被/u;

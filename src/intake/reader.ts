@@ -1,10 +1,11 @@
 /** The order in which a message is read: the first reader that understands it answers. */
 
 import { handlesCases, isOfficial } from './commands/command.ts';
-import { commandWords, NO_DETAILS, orNull } from './commands/details.ts';
+import { commandWords, NO_DETAILS } from './commands/details.ts';
 import { readCommandLines } from './commands/lines.ts';
 import { isBareAcceptance } from './commands/officer-words.ts';
 import { refsInQuote } from './commands/refs.ts';
+import { orNull } from './commands/trim.ts';
 import { readFreely } from './free.ts';
 import { mayMatter } from './gate.ts';
 import { readTags } from './hashtags.ts';
@@ -53,6 +54,19 @@ function readNumber(bare: string, context: IntakeContext): Outcome | null {
         bareNumber,
       }
     : { ...CHATTER, bareNumber };
+}
+
+/** 👌 and [抱拳] from an officer are as good as 收到. */
+const NOD = /👌|👍|🙏|🫡|✅|\[(?:OK|ok|好的|强|抱拳|收到|握手)\]/u;
+
+function readNod(text: string, context: IntakeContext): Outcome {
+  if (!handlesCases(context) || !NOD.test(text)) return CHATTER;
+  return {
+    intent: 'accept',
+    confidence: 0.7,
+    command: commandWords(refsInQuote(context.quoteText), NO_DETAILS),
+    bareWord: true,
+  };
 }
 
 /** 收到, 好的: from one who handles cases an acceptance, from others politeness. */
@@ -150,7 +164,7 @@ function readPlain(text: string, scene: Scene): Outcome | null {
 
 function outcomeOf(text: string, context: IntakeContext, judge: Judge, limits: Thresholds): Outcome {
   const bare = bareOf(text);
-  if (bare === '') return CHATTER;
+  if (bare === '') return readNod(text, context);
   const short = readNumber(bare, context) ?? (bare.length <= 24 ? readBareWord(bare, text, context) : null);
   if (short !== null) return short;
   const scene: Scene = { context, judge: judgeOfMessage(judge, context.roster, context.taxonomy), limits };

@@ -2,20 +2,14 @@
 import type { Role } from '../../domain/roster.ts';
 import type { CommandExtra, CommandWords, IntakeContext, Intent } from '../reading.ts';
 import { readBehalf } from './behalf.ts';
-import {
-  commandWords,
-  type Details,
-  NO_DETAILS,
-  orNull,
-  readDetails,
-  readScore,
-  takeDate,
-  trimMarks,
-} from './details.ts';
+import { commandWords, type Details, NO_DETAILS, readDetails } from './details.ts';
+import { readScore } from './extras.ts';
 import { officerWords } from './officer-words.ts';
 import { certainRefs, leadingRefs, refsInQuote } from './refs.ts';
 import { reporterWords } from './reporter-words.ts';
+import { orNull, trimMarks } from './trim.ts';
 import { type VerbMatch, verbAt } from './verbs.ts';
+import { takeDate } from './when.ts';
 
 export interface CommandReading {
   readonly intent: Intent;
@@ -166,7 +160,8 @@ export function readCommand(text: string, context: IntakeContext): CommandReadin
     return withExtra(behalfCommand(behalf.line, behalf.intent, context), { behalf: behalf.behalf });
   const certain = line.lead.length > 0 || line.quoted.length > 0;
   const verb = verbAt(line.rest, certain) ?? verbAt(line.body, certain);
-  const weak = verb?.verb.needs === 'ref' && handlesCases(context) && officerWords(line.rest) !== null;
+  const plainly = verb?.verb.needs === 'ref' && handlesCases(context) ? officerWords(line.rest) : null;
+  const weak = plainly !== null && plainly.intent !== verb?.verb.intent;
   const read = verb !== null && !weak ? fromVerb(verb, line.lead, context) : fromSentence(line, context);
   return read === null || read.command.refs.length > 0 || WITHOUT_REFS.has(read.intent)
     ? read

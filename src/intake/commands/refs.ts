@@ -11,6 +11,8 @@ export const REFS = `${ONE}(?:${JOIN}${ONE}){0,40}`;
 const LEADING = new RegExp(`^[ ]*(${REFS})[ ]*`, 'u');
 const EACH = new RegExp(`${WHOLE}|\\d{1,6}`, 'gu');
 const HASHED = /#[ ]?(\d{1,6})(?!\d)/gu;
+/** 请给我42的联系方式: the digits before what is asked of a case. */
+const ASKED = /(?<![\d*.])(\d{1,6})(?:号)?(?:件)?的?(?:联系方式|联系电话|电话|进度|情况|结果)/gu;
 const WHOLE_ANYWHERE = new RegExp(`(?<![A-Za-z0-9])${WHOLE}(?!\\d)`, 'gu');
 
 /** `0042` → `42`; whole numbers in capitals. */
@@ -44,7 +46,8 @@ export function leadingRefs(text: string): LeadingRefs | null {
 export function certainRefs(text: string): string[] {
   const whole = text.match(WHOLE_ANYWHERE) ?? [];
   const hashed = [...text.matchAll(HASHED)].map((match) => match[1] ?? '');
-  return unique([...whole, ...hashed]);
+  const asked = [...text.matchAll(ASKED)].map((match) => match[1] ?? '');
+  return unique([...whole, ...hashed, ...asked]);
 }
 
 /** The references of a quoted message: its first line names the case, later lines may name others. */
