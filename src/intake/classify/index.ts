@@ -44,6 +44,10 @@ const RESIDUAL: Readonly<Record<string, number>> = {
   'gov.suggest': 1.9,
 };
 
+/** Officials who are spoken to are not spoken of: 请村干部来看一下水管 is about the pipe. */
+const ADDRESSED =
+  /(?:请|麻烦|谢谢|感谢|望|求|报告|@)?(?:村|镇|乡|驻村|社区|包村)?(?:干部|书记|主任|领导|支书|镇长|乡长|组长|片长|所长|站长)们?(?=来|派|安排|帮|看|处理|解决|重视|过来|下来|抽空|[,，:：!！。\s]|$)/gu;
+
 /**
  * The category of one matter, the most specific that its words carry, with the next ones.
  * `text` is normalised (simplified, NFKC). Danger goes before all; a remembered correction
@@ -51,7 +55,7 @@ const RESIDUAL: Readonly<Record<string, number>> = {
  */
 export function classify(text: string, taxonomy: Taxonomy): Classified {
   const book = compiled(taxonomy);
-  const ranked = rank(evidence(text, book), liken(text, book.likeness), book);
+  const ranked = rank(evidence(text, book), liken(text.replace(ADDRESSED, ''), book.likeness), book);
   const known = recall(text, book.remembered);
   const acute = danger(text);
   if (acute) return answer(acute.category, 0.95, 'U1', ranked);
