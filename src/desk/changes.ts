@@ -25,6 +25,7 @@ export function correctionIn(round: Round, c: Case, text: string): CorrectableFa
     ...(matter.confidence >= SURE && matter.category !== 'gov.other' && matter.category !== c.category
       ? { category: matter.category, urgency: matter.urgency }
       : {}),
+    ...emergencyIn(matter),
     // Private stays private, whatever the new words are.
     ...(matter.sensitive && !c.sensitive ? { sensitive: true } : {}),
   };
@@ -37,8 +38,13 @@ export function supplementIn(round: Round, c: Case, text: string): CorrectableFa
   return {
     ...(matter.place !== null && c.place === null ? { place: matter.place } : {}),
     ...(matter.households === null ? {} : { households: matter.households }),
+    ...emergencyIn(matter),
   };
 }
+
+/** Danger is danger in whatever words it is told. */
+export const emergencyIn = (matter: Matter): CorrectableFacts =>
+  matter.urgency === 'U1' ? { urgency: 'U1' } : {};
 
 /** The one matter that words name, though they are no report. */
 export function matterIn(round: Round, text: string): Matter | null {

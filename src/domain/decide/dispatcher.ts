@@ -13,6 +13,7 @@ import {
   withOffice,
 } from './guards.ts';
 import { resumeClock } from './officer.ts';
+import { callDuty } from './paging.ts';
 import { reopenWork, unsatisfied } from './rating.ts';
 import { party, type Refused, type Work } from './work.ts';
 
@@ -75,6 +76,7 @@ export const reclassify: Decider = (work, command) => {
     ({ template: 'reclassified', params: { brief: work.brief, before, to } }) as const;
   if (needsRouting(work.case)) routeOrDispatch(work);
   else work.tellAssignee('reclassified', say('officer'));
+  callDuty(work);
   return work.tellReporters('reclassified', say('reporter')).acknowledge(command.name, dueAt);
 };
 

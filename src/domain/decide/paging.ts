@@ -1,6 +1,7 @@
 /** Calling the people on duty, one after another, until one answers. Never waits for a missing field. */
 import { localDateTime } from '../../kernel/zone.ts';
-import type { Paging } from '../case.ts';
+import { isOpen, type Paging } from '../case.ts';
+import { hotlinesOf } from '../hotlines.ts';
 import { asOfficer, type Decider, inState, refused } from './guards.ts';
 import { party, type Work } from './work.ts';
 
@@ -42,6 +43,25 @@ export function page(work: Work): Work {
     },
     { hold: 'now', everywhere: true },
   );
+}
+
+/** A matter of U1 for which nobody was called yet, from whenever it is one. */
+export function callDuty(work: Work): Work {
+  const { urgency, paging, state } = work.case;
+  return urgency === 'U1' && paging === null && isOpen(state) ? page(work) : work;
+}
+
+/** The first advice goes before all else and stays in the group; the duty is called at once. */
+export function alarm(work: Work, needPlace = false): Work {
+  const { urgency, paging, category, number } = work.case;
+  if (urgency !== 'U1' || paging !== null) return work;
+  const { dutyPhone } = work.ctx.policy.roster.township;
+  const hotlines = hotlinesOf(category);
+  work.say({ to: 'here' }, 'emergency', {
+    template: 'emergency',
+    params: { hotlines, dutyPhone, category, needPlace, paged: true, number },
+  });
+  return callDuty(work);
 }
 
 export const isPaged = (paging: Paging | null, who: string): boolean =>

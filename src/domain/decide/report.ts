@@ -8,7 +8,7 @@ import type { CorrectableFacts, ReportedFacts } from '../events.ts';
 import type { Tier } from '../roster.ts';
 import { categoryOf } from '../routing.ts';
 import { copyToVillage, routeOrDispatch, toDispatch } from './assigning.ts';
-import { page } from './paging.ts';
+import { alarm } from './paging.ts';
 import { type Ctx, Work } from './work.ts';
 
 export interface NewReport {
@@ -110,28 +110,10 @@ function record(report: NewReport, ctx: Ctx): Work {
 export function openCase(report: NewReport, words: ReportWords, ctx: Ctx): Work {
   const work = record(report, ctx);
   if (report.selfHandled) return selfHandled(work);
-  if (report.emergency) emergency(work, report);
   if (work.case.asked !== null) return ask(work, words);
   routed(work, report, words);
-  return work;
-}
-
-/** The first advice goes before all else and stays in the group; the duty is called at once. */
-function emergency(work: Work, report: NewReport): Work {
-  const { dutyPhone } = work.ctx.policy.roster.township;
-  const needPlace = report.missing.includes('place');
-  work.say({ to: 'here' }, 'emergency', {
-    template: 'emergency',
-    params: {
-      hotlines: report.hotlines,
-      dutyPhone,
-      category: work.case.category,
-      needPlace,
-      paged: true,
-      number: work.case.number,
-    },
-  });
-  return page(work);
+  // Called once it has an office, whose leader is one of those to call; the order of sends is the kinds'.
+  return report.emergency ? alarm(work, report.missing.includes('place')) : work;
 }
 
 /** Receipt first (it is the reporter's), then the assignment, then the copies. */

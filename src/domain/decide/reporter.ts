@@ -4,6 +4,7 @@ import { resolutionDue, resumedDue, urgencyOf } from '../clocks.ts';
 import type { CorrectableFacts } from '../events.ts';
 import { needsRouting, routeOrDispatch } from './assigning.ts';
 import { asReporter, type Decider, first, inState, refused, withWords } from './guards.ts';
+import { alarm } from './paging.ts';
 import type { Work } from './work.ts';
 
 /** More words, a photo, more households; an answer where the officer had asked. */
@@ -14,7 +15,7 @@ export const supplement: Decider = (work, command) => {
   const { media, contacts, changes, reporter } = command;
   const text = command.text ?? '';
   if (work.case.pause?.why === 'asked' && work.standing.reporter) return answer(work, text, command);
-  work.event('case_supplemented', { text, media, changes, reporter, contacts });
+  alarm(work.event('case_supplemented', { text, media, changes, reporter, contacts }));
   const say = {
     template: 'supplemented',
     params: { brief: work.brief, text, media: media.length, to: 'officer' },
@@ -55,7 +56,7 @@ export const correct: Decider = (work, command) => {
   const { changes } = command;
   const reclassed = changes.category !== undefined && changes.category !== work.case.category;
   const dueAt = reclassed ? newDue(work, changes) : null;
-  work.event('case_corrected', { changes, text, dueAt });
+  alarm(work.event('case_corrected', { changes, text, dueAt }));
   // What an office gave back is the dispatcher's to give on: the rules would send it there again.
   const given = work.case.returns > 0;
   if (needsRouting(work.case) && !given) return routeOrDispatch(work).acknowledge(command.name);

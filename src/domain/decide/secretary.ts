@@ -43,6 +43,9 @@ export const decideInMeeting: Decider = (work, command) => {
     command.unknownWord === null
       ? null
       : refused(work, command.name, 'unknown_office', { word: command.unknownWord }),
+    command.office !== null && work.case.accused.includes(command.office)
+      ? refused(work, command.name, 'accused_office')
+      : null,
     command.text === null && command.until === null && command.office === null
       ? refused(work, command.name, 'needs_words')
       : null,
