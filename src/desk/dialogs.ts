@@ -67,13 +67,15 @@ const confirmsOpen = (round: Round): number => {
 /** The sender's cases whose rating question is open. */
 const numberedQuestions = (round: Round): readonly Case[] =>
   round.mine.filter((c) => {
+    if (c.state !== 'resolved' || c.ratingAskedAt === null) return false;
     const s = standing(round.turn.policy, c, round.actor);
-    return c.state === 'resolved' && c.ratingAskedAt !== null && s.reporter && !s.handler;
+    return s.reporter && !s.handler;
   });
 
 /** A message that is only 1, 2 or 3 answers the one open numbered question; several open are asked about. */
 function numbered(round: Round, open: readonly Prompt[]): boolean {
   const { reading } = round.turn;
+  if (reading.bareNumber === null && !RATES.has(reading.intent)) return false;
   const asked = numberedQuestions(round);
   const n = reading.bareNumber ?? scoreWithWords(round, asked);
   if (n === null || n > 3 || n < 1) return false;
@@ -86,12 +88,14 @@ function numbered(round: Round, open: readonly Prompt[]): boolean {
   return true;
 }
 
+const RATES = new Set<Reading['intent']>(['rate', 'reopen']);
+
 /** "3，还是不亮": the number answers the one question where it can't be that of a case to rate. */
 function scoreWithWords({ turn, mine }: Round, asked: readonly Case[]): number | null {
   const { intent, command, masked } = turn.reading;
   const digit = /^([123])(?!\d)/.exec(masked.trim())?.[1];
-  const rates = intent === 'rate' || intent === 'reopen';
-  if (!rates || digit === undefined || asked.length !== 1 || command?.refs.length !== 1) return null;
+  if (!RATES.has(intent) || digit === undefined || asked.length !== 1 || command?.refs.length !== 1)
+    return null;
   return mine.some(({ serial }) => serial === Number(digit)) ? null : Number(digit);
 }
 

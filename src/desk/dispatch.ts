@@ -59,6 +59,7 @@ function onlyMedia(round: Round): boolean {
 /** In private, plain words of somebody whom an officer asked are the answer. */
 function answersOfficer(round: Round): boolean {
   const { reading, direct, inbound, who, alias } = round.turn;
+  if (!direct || reading.bareWord) return false;
   const asked = round.mine.filter(
     (c) => c.pause?.why === 'asked' && c.reporters.some((one) => one.who === who || one.who === alias),
   );
@@ -66,14 +67,7 @@ function answersOfficer(round: Round): boolean {
     reading.intent === 'chatter' || reading.intent === 'supplement' || reading.intent === 'report';
   const quoted = inbound.quote?.id == null ? [] : round.found(`quote:${inbound.quote.id}`);
   const [only] = quoted.length === 1 ? asked.filter(({ number }) => number === quoted[0]?.number) : asked;
-  if (
-    !direct ||
-    !plain ||
-    reading.bareWord ||
-    only === undefined ||
-    (asked.length > 1 && quoted.length !== 1)
-  )
-    return false;
+  if (!plain || only === undefined || (asked.length > 1 && quoted.length !== 1)) return false;
   if (reading.masked.trim() === '') return false;
   round.decided(decide(only, { ...emptyCommand, name: 'supplement', text: reading.masked }, round.ctx));
   return true;

@@ -12,7 +12,9 @@ import type { Turn } from './turn.ts';
 
 export function messageLoad({ inbound }: Turn): LoadSpec {
   const { account, chat, messageId } = inbound;
-  return messageId === null ? {} : { messages: [{ account, chat: chat.id, id: messageId }] };
+  return messageId === null || inbound.kind === 'message'
+    ? {}
+    : { messages: [{ account, chat: chat.id, id: messageId }] };
 }
 
 /** Cases that this message opened, in the order of its matters. */

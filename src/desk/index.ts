@@ -84,11 +84,11 @@ function stepOf(turn: Turn, now: number): Step<Outcome> {
 
 function decideTurn(turn: Turn, loaded: Loaded, now: number): ChangeSet<Outcome> | Need {
   if (loaded.seen) return { answer: 'repeated' };
-  const need = loaded.rounds === 1 ? moreFor(turn, loaded, now) : null;
+  const need = moreFor(turn, loaded, now);
   if (need !== null) return { need };
   const round = new Round(turn, loaded, now);
   dispatch(round);
-  return changeSet(round);
+  return round.wanted === null ? changeSet(round) : { need: round.wanted };
 }
 
 async function tickCase(options: DeskOptions, number: string, at: number): Promise<readonly OutboxRow[]> {

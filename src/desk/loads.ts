@@ -1,5 +1,6 @@
 /** What a message's decision needs to know: said as data before the transaction, answered inside it. */
 import type { Absence } from '../domain/policy.ts';
+import type { Intent } from '../intake/reading.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { Loaded, LoadSpec } from '../store/port.ts';
 import { messageLoad } from './edits.ts';
@@ -8,15 +9,15 @@ import { referenceLoad } from './references.ts';
 import { recentLoad, reportLoad } from './reporting.ts';
 import { ratedKey } from './round.ts';
 import { strangerKey } from './strangers.ts';
-import type { Turn } from './turn.ts';
+import { ownParties, type Turn } from './turn.ts';
 
 export function loadOf(turn: Turn, now: number): LoadSpec {
-  const { inbound, reading, who, alias } = turn;
+  const { inbound, reading, who } = turn;
   const refs = [...reading.parts, reading].flatMap(({ command }) => command?.refs ?? []);
   if (reading.bareNumber !== null) refs.push(String(reading.bareNumber));
   return {
     inbound: { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey },
-    parties: [who, alias],
+    parties: isMatter(turn) ? [] : ownParties(turn),
     prompts: [who],
     facts: [strangerKey(turn)],
     ...referenceLoad(turn, refs),
@@ -26,6 +27,15 @@ export function loadOf(turn: Turn, now: number): LoadSpec {
     factsWith: ['absence:', 'known:'],
   };
 }
+
+const MATTERS = new Set<Intent>(['report', 'emergency', 'consult', 'self_handle']);
+
+/**
+ * Something new, written in a group: decided without the sender's other cases, of which a head has hundreds
+ * after some years. Where it does look at them after all, `Round.wanted` has them loaded.
+ */
+const isMatter = ({ reading, inbound, direct }: Turn): boolean =>
+  MATTERS.has(reading.intent) && inbound.kind === 'message' && inbound.quote === null && !direct;
 
 /** Readings that are decided by what was loaded already. */
 const PLAIN = new Set([
@@ -43,14 +53,13 @@ const PLAIN = new Set([
  * Commands and answers may give a case to anybody and ask anybody for a rating: that is known only once
  * the cases are. Loaded in one round more, so that a plain report costs one.
  */
-export function moreFor(
-  { reading, inbound, policy, who }: Turn,
-  loaded: Loaded,
-  now: number,
-): LoadSpec | null {
+export function moreFor(turn: Turn, loaded: Loaded, now: number): LoadSpec | null {
+  if (loaded.rounds > (isMatter(turn) ? 2 : 1)) return null;
+  const { reading, inbound, policy, who } = turn;
   const plain = PLAIN.has(reading.intent) && loaded.prompts.length === 0 && inbound.kind === 'message';
   const known = knownCases(loaded.facts);
   if (plain && reading.bareNumber === null && known.length === 0) return null;
+  if (!loaded.found.has(`party:${who}`)) return { parties: ownParties(turn) };
   const reporters = [...loaded.cases.values()].flatMap((c) => c.reporters.map((one) => ratedKey(one.who)));
   const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
   const candidates = loaded.prompts.flatMap(({ case: about, payload }) => [

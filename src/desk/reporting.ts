@@ -24,8 +24,10 @@ export function reportLoad(turn: Turn, matters: readonly Matter[], now: number):
   return { openCounts: [...new Set(officers)], serialOf: [year], factsWith: ['known:'] };
 }
 
+/** Only a picture looks for the report that was just made. */
 export const recentLoad = (turn: Turn, now: number): LoadSpec => {
   const { inbound, who } = turn;
+  if (inbound.media.length === 0) return {};
   const since = recentSince(turn, now);
   return { recent: { account: inbound.account, chat: inbound.chat.id, who, since } };
 };

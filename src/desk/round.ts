@@ -11,8 +11,8 @@ import type { Absence } from '../domain/policy.ts';
 import type { Actor } from '../domain/rights.ts';
 import type { Presence } from '../domain/routing.ts';
 import { localDate } from '../kernel/zone.ts';
-import type { AuditEntry, Loaded, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
-import type { Turn } from './turn.ts';
+import type { AuditEntry, Loaded, LoadSpec, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
+import { ownParties, type Turn } from './turn.ts';
 
 export class Round {
   readonly turn: Turn;
@@ -30,6 +30,8 @@ export class Round {
   readonly #cases = new Map<string, Case>();
   /** Set by whatever counts as an effect though it writes no case. */
   touched = false;
+  /** What was looked at though it was not loaded: all is decided once more with it. */
+  wanted: LoadSpec | null = null;
 
   constructor(turn: Turn, loaded: Loaded, now: number) {
     this.turn = turn;
@@ -55,6 +57,7 @@ export class Round {
 
   /** Cases in which the sender has a part, newest first; under the own name or a protected one. */
   get mine(): readonly Case[] {
+    if (!this.loaded.found.has(`party:${this.turn.who}`)) this.wanted = { parties: ownParties(this.turn) };
     const all = [...this.found(`party:${this.turn.who}`), ...this.found(`party:${this.turn.alias}`)];
     const deputized = this.actor.deputyFor.flatMap((person) => this.found(`party:${person}`));
     const byNumber = new Map([...all, ...deputized].map((c) => [c.number, c]));

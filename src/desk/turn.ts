@@ -53,6 +53,9 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
   };
 }
 
+/** Under the own name, or under a protected one. */
+export const ownParties = ({ who, alias }: Turn): readonly string[] => [who, alias];
+
 /** How a message of this turn is read, whatever its words. */
 export function contextOf(
   turn: Pick<Turn, 'inbound' | 'roles' | 'direct' | 'policy'>,
