@@ -24,6 +24,8 @@ export interface Compiled {
   readonly trie: Trie;
   /** By term index: its uses. Empty for a mask. */
   readonly uses: readonly (readonly Use[])[];
+  /** By term index: 1 for a mask or a mere cue, inside which no other term begins. */
+  readonly blocks: Uint8Array;
   readonly pairs: number;
   readonly remembered: readonly Remembered[];
   readonly likeness: Likeness;
@@ -127,10 +129,11 @@ export function compileLexicons(
 function finished(
   book: Book,
   deny: Compiled['denied'],
-): Pick<Compiled, 'trie' | 'uses' | 'pairs' | 'denied'> {
+): Pick<Compiled, 'trie' | 'uses' | 'blocks' | 'pairs' | 'denied'> {
   const words = [...book.uses.keys()];
   const uses = words.map((word) => withHeads(word, book.uses));
-  return { trie: buildTrie(words), uses, pairs: book.pairs, denied: deny };
+  const blocks = Uint8Array.from(uses, (list) => (list.every(({ kind }) => kind === 'cue') ? 1 : 0));
+  return { trie: buildTrie(words), uses, blocks, pairs: book.pairs, denied: deny };
 }
 
 /** A place named after the thing is not the thing: 学校门口 is no matter of the school. */

@@ -20,7 +20,7 @@ const PAIR = 4;
 
 /** Reads a text against a compiled taxonomy; null where not one word of it is known. */
 export function evidence(text: string, compiled: Compiled): Evidence | null {
-  const hits = scan(compiled.trie, text);
+  const hits = scan(compiled.trie, text, compiled.blocks);
   if (hits.length === 0) return null;
   const reader = new Reader(text, compiled);
   for (let i = 0; i < hits.length; i += 3) reader.read(hits[i] ?? 0, hits[i + 1] ?? 0, hits[i + 2] ?? 0);

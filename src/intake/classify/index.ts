@@ -55,7 +55,7 @@ const ADDRESSED =
  */
 export function classify(text: string, taxonomy: Taxonomy): Classified {
   const book = compiled(taxonomy);
-  const ranked = rank(evidence(text, book), liken(text.replace(ADDRESSED, ''), book.likeness), book);
+  const ranked = rank(evidence(text, book), liken(text.replace(ADDRESSED, ' ').replaceAll('一下', ' '), book.likeness), book);
   const known = recall(text, book.remembered);
   const acute = danger(text);
   if (acute) return answer(acute.category, 0.95, 'U1', ranked);

@@ -26,7 +26,10 @@ function grams(text: string, see: (gram: number) => void): void {
   let before = 0;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    if (code < 0x4e00 || code > 0x9fff) continue;
+    if (code < 0x4e00 || code > 0x9fff) {
+      before = 0;
+      continue;
+    }
     see(code);
     if (before > 0) see(before * 65_536 + code);
     before = code;

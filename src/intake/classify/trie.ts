@@ -39,15 +39,19 @@ export function buildTrie(terms: readonly string[]): Trie {
   return { roots, nexts, ends: Int32Array.from(ends) };
 }
 
-/** Flat triples start, end, term; by start, the longest first; what lies inside a longer one is left out. */
-export function scan(trie: Trie, text: string): number[] {
+/**
+ * Flat triples start, end, term; by start, the longest at each place; what lies inside a longer
+ * one is left out. Nothing begins inside a term that `blocks`: 看一下水管 holds no 下水管.
+ */
+export function scan(trie: Trie, text: string, blocks: Uint8Array): number[] {
   const hits: number[] = [];
   let covered = 0;
-  for (let i = 0; i < text.length; i += 1) {
+  let i = 0;
+  while (i < text.length) {
     const root = trie.roots[text.charCodeAt(i)] ?? 0;
-    if (root === 0) continue;
-    const end = longestFrom(trie, text, i, root, covered, hits);
+    const end = root === 0 ? 0 : longestFrom(trie, text, i, root, covered, hits);
     if (end > covered) covered = end;
+    i = end > 0 && blocks[hits[hits.length - 1] ?? 0] === 1 ? end : i + 1;
   }
   return hits;
 }
