@@ -15,6 +15,7 @@ import {
   markRead,
   recall,
   restoreUnread,
+  setServerNow,
   state,
   tell,
   unreadOf,
@@ -54,7 +55,8 @@ async function firstState() {
 
 function take(loaded) {
   const { bot, township, timezone, hasBoard, sections, now } = loaded;
-  Object.assign(state, { bot, township, timezone, hasBoard, sections, serverNow: now });
+  Object.assign(state, { bot, township, timezone, hasBoard, sections });
+  setServerNow(now);
   const people = sections.flatMap(({ id, people }) => people.map((person) => ({ ...person, section: id })));
   state.people = new Map(people.map((person) => [person.account, person]));
   state.chats = new Map(loaded.chats.map((chat) => [groupKey(chat.external), chat]));

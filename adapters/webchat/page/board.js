@@ -1,7 +1,7 @@
 /** The small board: every case of the demo, where it is and until when. */
 import { loadBoard } from './api.js';
 import { byId, clockTime, dateText, daysBetween, el } from './dom.js';
-import { on, state } from './state.js';
+import { on, serverNow, setServerNow, state } from './state.js';
 import { locale, t } from './words.js';
 
 const CLOSED = new Set(['closed', 'cancelled']);
@@ -33,7 +33,7 @@ async function refresh() {
     const answer = await loadBoard();
     before = new Map(state.rows.map((row) => [row.number, row.state]));
     state.rows = answer.rows;
-    state.serverNow = answer.now;
+    setServerNow(answer.now);
     total = answer.total;
     draw();
   } catch {
@@ -87,8 +87,8 @@ const shortNumber = (number) => `#${number.split('-').at(-1)}`;
 function dueWords(row) {
   if (row.due === null || STILL.has(row.state)) return null;
   const zone = state.timezone;
-  const days = daysBetween(state.serverNow, row.due, zone);
-  if (row.due < state.serverNow) {
+  const days = daysBetween(serverNow(), row.due, zone);
+  if (row.due < serverNow()) {
     return { late: true, words: days < 0 ? t('overdueDays', { n: -days }) : t('overdue') };
   }
   const time = clockTime(row.due, locale(), zone);

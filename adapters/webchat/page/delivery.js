@@ -1,7 +1,7 @@
 /** Gets what was written to the server, however often that takes; each message keeps its id. */
 import { post } from './api.js';
 import { byId } from './dom.js';
-import { on, recall, remember, state, tell, upsert } from './state.js';
+import { on, recall, remember, serverNow, state, tell, upsert } from './state.js';
 import { trouble } from './words.js';
 
 /** Requests on their way, kept over a reload: the program may have been started anew meanwhile. */
@@ -20,7 +20,7 @@ export function unsentIn(chat) {
 
 /** Shows the message at once; the server's answer, or the event stream, puts the kept one in its place. */
 export async function deliver(request, quoted) {
-  const at = Date.now();
+  const at = serverNow();
   const shown = asShown(request, quoted, at);
   byId('trouble').textContent = '';
   remember(UNSENT, [...without(request.id), { request, quoted: quoted && preview(quoted), at }]);

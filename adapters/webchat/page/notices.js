@@ -16,6 +16,8 @@ const ONLY_TELL = new Set([
   'supplemented',
   'transferred',
 ]);
+/** Copies to those who need not act: the dots are enough. */
+const isNews = ([, { kind }]) => kind !== 'notice';
 const waits = ([, { kind }]) => !ONLY_TELL.has(kind);
 
 export function showNotices() {
@@ -25,7 +27,7 @@ export function showNotices() {
 
 /** What waits for its reader goes before what only tells something; of that the newest is enough. */
 function drawNotices() {
-  const newest = [...state.notices].sort(([, a], [, b]) => b.position - a.position);
+  const newest = [...state.notices].filter(isNews).sort(([, a], [, b]) => b.position - a.position);
   const waiting = newest.filter(waits);
   const shown = waiting.length > 0 ? waiting.slice(0, SHOWN) : newest.slice(0, 1);
   byId('notices').replaceChildren(...shown.map(([account, message]) => notice(account, message)));

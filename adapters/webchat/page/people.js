@@ -3,6 +3,9 @@ import { avatar, byId, el } from './dom.js';
 import { chatsOf, directKey, markRead, on, remember, state, tell, unreadOf } from './state.js';
 import { t } from './words.js';
 
+/** Sections that stand open; a search opens all that have a find, and leaves this as it was. */
+const opened = new Set();
+
 const sectionWord = (id) => t(id === 'other' ? 'others' : id);
 
 export function showPeople() {
@@ -10,6 +13,7 @@ export function showPeople() {
   on('people', draw);
   on('unread', drawDots);
   on('me', showMe);
+  if (state.sections[0]) opened.add(state.sections[0].id);
   draw();
 }
 
@@ -56,20 +60,11 @@ function draw() {
   const found = state.sections
     .map((section) => ({ ...section, people: section.people.filter(fits) }))
     .filter((section) => section.people.length > 0);
-  const open = openSections();
-  const parts = found.map((section) => sectionPart(section, what !== '' || open.has(section.id)));
+  const parts = found.map((section) => sectionPart(section, what !== '' || opened.has(section.id)));
   if (found.length === 0) parts.push(el('p', { className: 'empty' }, t('nobody', { what })));
   byId('sections').replaceChildren(...parts);
   drawDots();
   markMe();
-}
-
-/** What the visitor opened stays open; at first it is the section of who is played, or the first one. */
-function openSections() {
-  const parts = [...byId('sections').querySelectorAll('details')];
-  const opened = parts.filter((part) => part.open).map((part) => part.dataset.section);
-  const first = state.people.get(state.me)?.section ?? state.sections[0]?.id;
-  return new Set(parts.length > 0 ? opened : [first]);
 }
 
 function sectionPart(section, open) {
@@ -83,8 +78,13 @@ function sectionPart(section, open) {
   );
   const list = el('ul', {}, ...section.people.map((person) => el('li', {}, personButton(person))));
   const part = el('details', { open, dataset: { section: section.id } }, head, list);
-  // Someone waits inside a closed section: the dot on its head says so; opened, the people's own dots do.
-  part.addEventListener('toggle', drawDots);
+  part.addEventListener('toggle', () => {
+    if (byId('search').value.trim() !== '') return;
+    if (part.open) opened.add(section.id);
+    else opened.delete(section.id);
+    // Someone waits inside a closed section: the dot on its head says so; opened, the people's own dots do.
+    drawDots();
+  });
   return part;
 }
 
@@ -133,6 +133,7 @@ function drawDots() {
 /** Opens the section of who is played now, and closes none. */
 function showMe() {
   const section = state.people.get(state.me)?.section;
+  opened.add(section);
   const part = byId('sections').querySelector(`[data-section="${section}"]`);
   if (part) part.open = true;
   markMe();

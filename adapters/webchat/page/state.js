@@ -24,7 +24,8 @@ export const state = {
   me: null,
   open: null,
   rows: [],
-  serverNow: 0,
+  /** How far the server's clock is ahead of this machine's: a demo has a time of its own. */
+  ahead: 0,
 };
 
 const listeners = new Map();
@@ -35,6 +36,12 @@ export function on(topic, listener) {
 
 export function tell(topic, data) {
   for (const listener of listeners.get(topic) ?? []) listener(data);
+}
+
+export const serverNow = () => Date.now() + state.ahead;
+
+export function setServerNow(now) {
+  state.ahead = now - Date.now();
 }
 
 export const directKey = (account) => `direct:${account}`;
