@@ -5,7 +5,7 @@ import { decide } from '../domain/decide/index.ts';
 import { answered } from './dialogs.ts';
 import { edited, recalled } from './edits.ts';
 import { HANDLERS } from './intents.ts';
-import { mediaAlone } from './media.ts';
+import { carriedIn, mediaAlone } from './media.ts';
 import type { Round } from './round.ts';
 import { isStranger, stranger } from './strangers.ts';
 
@@ -43,12 +43,10 @@ const NO_WORDS = {
 /** Voice, pins, pictures and forwarded records without words of their own. */
 function onlyMedia(round: Round): boolean {
   const { inbound, reading } = round.turn;
-  if (inbound.media.some(({ kind }) => kind === 'voice') || /^\[语音\]/.test(inbound.text)) {
-    round.answer('help', { template: 'voice_hint', params: {} });
-    return true;
-  }
-  if (/^\[(?:聊天记录|合并转发)\]/.test(inbound.text)) {
-    round.answer('help', { template: 'forwarded_hint', params: {} });
+  const carried = carriedIn(round.turn);
+  if (carried !== null) {
+    const template = carried === 'voice' ? 'voice_hint' : 'forwarded_hint';
+    round.answer('help', { template, params: {} });
     return true;
   }
   if (reading.masked.trim() !== '' || inbound.media.length === 0) return false;

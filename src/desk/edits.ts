@@ -5,7 +5,9 @@ import type { CorrectableFacts } from '../domain/events.ts';
 import { may } from '../domain/transitions.ts';
 import type { Matter } from '../intake/reading.ts';
 import type { LoadSpec } from '../store/port.ts';
+import { emergencyIn } from './changes.ts';
 import { areaOf } from './places.ts';
+import { report } from './reporting.ts';
 import type { Round } from './round.ts';
 import { openPrompt, runOn } from './running.ts';
 import type { Turn } from './turn.ts';
@@ -17,17 +19,29 @@ export function messageLoad({ inbound }: Turn): LoadSpec {
     : { messages: [{ account, chat: chat.id, id: messageId }] };
 }
 
-/** Cases that this message opened, in the order of its matters. */
+/** Cases that this message opened, in the order of its matters; not those it only said something about. */
 const opened = (round: Round): readonly Case[] => {
-  const id = round.turn.inbound.messageId;
+  const { messageId: id, account, chat } = round.turn.inbound;
   if (id === null) return [];
-  return [...round.found(`message:${id}`)].sort((a, b) => a.year - b.year || a.serial - b.serial);
+  const message = `${account}|${chat.id}|${id}`;
+  // A protected reporter's message is kept nowhere: the alias tells that it is the own case.
+  const mine = (c: Case) =>
+    c.reporters.some((one) => one.message === message || one.who === round.turn.alias);
+  return round
+    .found(`message:${id}`)
+    .filter(mine)
+    .sort((a, b) => a.year - b.year || a.serial - b.serial);
 };
 
-/** Before acceptance an edit corrects the case, later it is a supplement. False where it opened none. */
+/**
+ * Before acceptance an edit corrects the case, later it is a supplement; a matter that it adds is a case of
+ * its own. False where it opened none.
+ */
 export function edited(round: Round): boolean {
   const { reading } = round.turn;
   const cases = opened(round);
+  const added = cases.length === 0 ? [] : reading.cases.slice(cases.length);
+  if (added.length > 0) report(round, { ...reading, cases: added });
   cases.forEach((c, at) => {
     const matter = reading.cases[at];
     const early = c.state === 'reported' || c.state === 'assigned';
@@ -48,6 +62,7 @@ function changesOf(round: Round, c: Case, matter: Matter): CorrectableFacts {
     households: matter.households ?? c.households,
     // Private stays private, whatever the new words are.
     sensitive: c.sensitive || matter.sensitive,
+    ...emergencyIn(matter),
   };
   return matter.category === 'gov.other' ? changes : { ...changes, category: matter.category };
 }

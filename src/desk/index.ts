@@ -8,6 +8,7 @@ import type { Vault } from '../vault/index.ts';
 import { changeSet, type Outcome } from './change.ts';
 import { dispatch } from './dispatch.ts';
 import { loadOf, moreFor } from './loads.ts';
+import { carriedIn } from './media.ts';
 import { quarantined } from './quarantine.ts';
 import { Round } from './round.ts';
 import { secretsOf } from './secrets.ts';
@@ -72,7 +73,7 @@ async function isChatter({ store, township }: DeskOptions, turn: Turn): Promise<
   const { inbound, reading, who } = turn;
   if (inbound.kind === 'join' || inbound.kind === 'leave' || inbound.kind === 'renamed') return true;
   if (inbound.kind === 'recall' || inbound.kind === 'edit') return false;
-  if (inbound.media.length > 0 || reading.bareNumber !== null) return false;
+  if (inbound.media.length > 0 || reading.bareNumber !== null || carriedIn(turn) !== null) return false;
   if (reading.intent !== 'chatter' || turn.direct) return false;
   if (turn.inbound.mentionsBot) return false;
   return !(await store.hasPrompt({ township }, inbound.account, inbound.chat.id, who));

@@ -21,6 +21,16 @@ export function mediaOf(turn: Turn): readonly CaseMedia[] {
     }));
 }
 
+const RECORD =
+  /^\s*[[［【](?:聊天记录|合并转发|转发消息)[\]］】]|^[\u4e00-\u9fff\w]{1,12}(?:和[\u4e00-\u9fff\w]{1,12})?的聊天记录/u;
+
+/** What is no text of the sender's own: each gets one line that tells how to say it in words. */
+export function carriedIn(turn: Turn): 'voice' | 'record' | null {
+  const { media, text } = turn.inbound;
+  if (media.some(({ kind }) => kind === 'voice') || /^\[语音\]/.test(text)) return 'voice';
+  return RECORD.test(text) && (mayReport(turn) || turn.direct) ? 'record' : null;
+}
+
 const waiting = (round: Round): Prompt | undefined =>
   round.loaded.prompts.find(({ id, expiresAt }) => id === kept(round.turn) && expiresAt >= round.now);
 
@@ -67,7 +77,8 @@ function keepWaiting(round: Round, media: readonly CaseMedia[]): void {
     case: null,
     payload: { kept: secrets.keep(JSON.stringify(all)) },
     openedAt: round.now,
-    expiresAt: round.now + windowOf(round.turn),
+    // The fifth minute's last instant still counts.
+    expiresAt: round.now + windowOf(round.turn) + 1,
   });
 }
 

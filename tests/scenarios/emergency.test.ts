@@ -1,0 +1,117 @@
+import { describe, expect } from 'vitest';
+import { story } from './story.ts';
+
+describe('an emergency', () => {
+  story(
+    'gets first advice in the group, and the duty is called at once, the next after five minutes',
+    async (world) => {
+      await world.say('lin', '有人掉到王家桥下的水里了，快来人', { in: 'g-fl', at: '11-02 10:00' });
+      const [first, second, third] = world.sent();
+      expect(first).toMatchObject({ kind: 'emergency', chat: { id: 'g-fl' } });
+      expect(first?.text).toMatch(/11[09]|120/);
+      expect(first?.text).toContain('0737-7550110');
+      expect(second).toMatchObject({ kind: 'page', chat: { id: 'u-duty' } });
+      expect(third).toMatchObject({ kind: 'receipt', chat: { id: 'g-fl' } });
+      expect(await world.case(1)).toMatchObject({ urgency: 'U1' });
+
+      await world.until('11-02 10:04');
+      expect(world.sent('page')).toHaveLength(1);
+      await world.until('11-02 10:05');
+      expect(world.sent('page').map(({ chat }) => chat.id)).toEqual(['u-duty', 'u-ou']);
+      await world.say('ou', '收到', { at: '11-02 10:06' });
+      await world.until('11-02 11:00');
+      expect(world.sent('page')).toHaveLength(2);
+      expect((await world.case(1)).paging?.answeredBy).toBe('ou');
+      expect(world.sent('accepted', 'lin')).toHaveLength(1);
+    },
+  );
+
+  story(
+    'calls at night, on all channels, and waits for nothing',
+    async (world) => {
+      await world.say('lin', '3组李家起火了', { in: 'g-fl', at: '11-02 23:30' });
+      expect(world.all.every(({ time }) => time === '11-02 23:30')).toBe(true);
+      expect(world.sent('page').map(({ account, chat }) => `${account} ${chat.id}`)).toEqual([
+        'bridge u-ye',
+        'second u2-ye',
+      ]);
+      expect(world.sent('assignment')).toHaveLength(1);
+      await world.until('11-03 07:00');
+      // ye, then duty, then the office's leader, then the secretary; nobody is called twice.
+      expect([...new Set(world.sent('page').map(({ chat }) => chat.id))]).toEqual([
+        'u-ye',
+        'u2-ye',
+        'u-duty',
+        'u2-duty',
+        'u-ou',
+        'u-xiong',
+      ]);
+    },
+    { accounts: ['bridge', 'second'] },
+  );
+
+  story('from a stranger in a bound group is a case too', async (world) => {
+    await world.say('u-guest', '3组王家桥有人触电了，救命', { in: 'g-res', at: '11-02 10:00' });
+    expect(world.sent().map(({ kind }) => kind)).toContain('emergency');
+    expect(await world.case(1)).toMatchObject({ urgency: 'U1', village: 'fl' });
+    await world.say('xia', '办结 1 人已送医院');
+    expect(world.last('resolved', 'u-guest').text).toContain('送医院');
+  });
+
+  story('without a place is not held up by the question for it', async (world) => {
+    await world.say('lin', '煤气泄漏了，好大的味', { in: 'g-fl', at: '11-02 10:00' });
+    const sent = world.sent().map(({ kind }) => kind);
+    expect(sent.slice(0, 2)).toEqual(['emergency', 'page']);
+    expect(world.sent('emergency')[0]?.text).toMatch(/哪里|位置|地点/);
+    await world.say('lin', '3组王家桥边', { in: 'g-fl' });
+    expect(await world.case(1)).toMatchObject({ place: expect.stringContaining('王家桥') });
+    expect(await world.cases()).toHaveLength(1);
+  });
+
+  story('is neither due soon nor overdue: calling is its clock', async (world) => {
+    await world.say('lin', '3组李家起火了', { in: 'g-fl', at: '11-02 10:00' });
+    const c = await world.case(1);
+    expect(c.dueAt).toBe(c.receivedAt + 2 * 3_600_000);
+    await world.until('11-06 20:00');
+    expect([...world.sent('due_soon'), ...world.sent('overdue')]).toHaveLength(0);
+  });
+
+  story('tells the group nothing personal, though it is about a person', async (world) => {
+    await world.say('lin', '3组张桂芳家男人在打她，拿着刀，电话13907371234', {
+      in: 'g-fl',
+      at: '11-02 10:00',
+    });
+    const group = world.sent(null, 'g-fl');
+    expect(group[0]?.kind).toBe('emergency');
+    for (const { text } of group) {
+      expect(text).not.toContain('张桂芳');
+      expect(text).not.toContain('13907371234');
+    }
+    expect((await world.case(1)).urgency).toBe('U1');
+  });
+
+  story('that comes to light in an edit is one from then on', async (world) => {
+    await world.say('lin', '#上报 3组王家桥桥面裂了', { in: 'g-fl', id: 'm1' });
+    await world.edit('lin', 'm1', '#上报 3组王家桥桥面裂了，有人掉到水里了', { in: 'g-fl' });
+    expect(world.sent('emergency', 'g-fl')).toHaveLength(1);
+    expect(world.sent('page')).toHaveLength(1);
+  });
+
+  story('that is told as a supplement is one from then on', async (world) => {
+    await world.say('lin', '#上报 3组王家桥桥面裂了', { in: 'g-fl' });
+    await world.say('lin', '补充 1 有人从那里掉到水里了', { in: 'g-fl' });
+    expect(world.sent('emergency', 'g-fl')).toHaveLength(1);
+    expect(world.sent('page')).toHaveLength(1);
+    expect((await world.case(1)).urgency).toBe('U1');
+  });
+
+  story('that a dispatcher makes of another matter calls the duty', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮，线垂下来了', { in: 'g-fl' });
+    const before = (await world.case(1)).urgency;
+    if (before !== 'U1') {
+      await world.say('duty', '改类 1 电线垂落');
+      expect((await world.case(1)).urgency).toBe('U1');
+    }
+    expect(world.sent('page').length).toBeGreaterThan(0);
+  });
+});
