@@ -15,18 +15,19 @@ export function storeContract(name: string, open: OpenStore, runs: number): void
   describe(`the store on ${name}`, () => {
     const clock = new ManualClock(T0);
     const timers = new ManualTimers(clock);
-    let opened: Opened;
+    let opened: Opened | undefined;
     let context: Context;
     let count = 0;
     beforeAll(async () => {
       opened = await open(clock, timers);
     });
     beforeEach(() => {
+      if (!opened) throw new Error('the store did not open');
       clock.jumpTo(T0);
       count += 1;
       context = { ...opened, clock, timers, scope: { township: `t${count}` } };
     });
-    afterAll(() => opened.close());
+    afterAll(() => opened?.close());
     const given = (): Context => context;
     for (const part of [transactContract, loadingContract, outboxContract, bornContract, restContract])
       part(given);

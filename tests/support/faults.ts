@@ -1,4 +1,5 @@
 /** Databases that fail at the n-th statement, to see that nothing is written by halves. */
+import pg from 'pg';
 import type { Handle } from '../../src/store/sqlite/tables.ts';
 import type { Faults } from '../store/contract/context.ts';
 
@@ -62,4 +63,36 @@ export function faultyHandle(db: Handle): { handle: Handle; faults: StatementFau
     },
   });
   return { handle, faults };
+}
+
+/** A pool like the one given, with faults at will in what its connections are asked. */
+export function faultyPool(pool: pg.Pool): { pool: pg.Pool; faults: StatementFaults } {
+  const faults = new StatementFaults();
+  const watched = (client: pg.PoolClient): pg.PoolClient =>
+    new Proxy(client, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        if (name !== 'query') return value.bind(target);
+        return async (query: string | { text: string }, values?: unknown[]) => {
+          try {
+            faults.next(typeof query === 'string' ? query : query.text);
+          } catch (error) {
+            const fault = new pg.DatabaseError(String(error), 0, 'error');
+            fault.code = 'P0001';
+            throw fault;
+          }
+          return target.query(query as string, values);
+        };
+      },
+    });
+  const handle = new Proxy(pool, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name === 'connect') return async () => watched(await target.connect());
+      return value.bind(target);
+    },
+  });
+  return { pool: handle, faults };
 }

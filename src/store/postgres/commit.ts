@@ -1,0 +1,211 @@
+/**
+ * Writes one `ChangeSet` in one statement. Its parts all see the tables as they were before it, so no row may
+ * be touched by two of them: what is closed and opened, or erased and sealed, at once counts as the latter.
+ */
+import type { Instant } from '../../domain/case.ts';
+import type { BornSending, ChangeSet, InboundKey, OutboxRow } from '../port.ts';
+import {
+  caseRow,
+  eventRow,
+  type OutboxInsert,
+  type OutboxTableRow,
+  promptRow,
+  taskRow,
+  toOutboxRow,
+  vaultRow,
+} from '../rows.ts';
+import { type Planned, planOutbox } from './enqueue.ts';
+import * as schema from './schema.ts';
+import { bulkInsert, hexOf, type Run, recordset, type Statement } from './tables.ts';
+
+export interface CommitContext {
+  readonly township: string;
+  readonly now: Instant;
+  readonly born: BornSending | null;
+}
+
+const given = (...names: string[]): string =>
+  names.map((name) => `"${name}" = excluded."${name}"`).join(', ');
+
+const OUTBOX_COLUMNS =
+  'township_id, account, chat, chat_kind, kind, case_number, cases, priority, due_at, status, attempts, fence, ' +
+  'owner, lease_until, interrupted, merge_key, created_at';
+
+/** Drafts in their order, each born under its lease unless others wait in its chat. */
+const OUTBOX = `drafts AS MATERIALIZED (
+  SELECT r.*, row_number() OVER (ORDER BY r.ord) AS rank, b.born
+    FROM ${recordset(schema.outbox, 'outbox', ', ord int, "bornOwner" text, "bornUntil" bigint, body json')}
+   CROSS JOIN LATERAL (SELECT r."bornUntil" IS NOT NULL AND NOT EXISTS (
+     SELECT 1 FROM outbox w WHERE w.township_id = $1 AND w.account = r.account AND w.chat = r.chat
+        AND w.status = 'queued' AND w.due_at <= $3) AS born) b),
+queued AS (
+  INSERT INTO outbox (${OUTBOX_COLUMNS})
+  SELECT "townshipId", account, chat, "chatKind", kind, "case", cases, priority, "dueAt",
+         CASE WHEN born THEN 'sending' ELSE 'queued' END, born::int, born::int,
+         CASE WHEN born THEN "bornOwner" END, CASE WHEN born THEN "bornUntil" END, false, "mergeKey", "createdAt"
+    FROM drafts ORDER BY rank
+  RETURNING id, status, attempts, fence, owner, lease_until AS "leaseUntil"),
+ranked AS (SELECT *, row_number() OVER (ORDER BY id) AS rank FROM queued),
+words AS (
+  INSERT INTO outbox_words (id, township_id, body)
+  SELECT ranked.id, $1, drafts.body FROM ranked JOIN drafts USING (rank))`;
+
+/** What merging changed of rows that wait. */
+const MERGED = `merged AS (
+  UPDATE outbox o SET kind = r.kind, case_number = r."case", cases = r.cases, priority = r.priority, due_at = r."dueAt"
+    FROM ${recordset(schema.outbox, 'merged', ', id bigint')} WHERE o.id = r.id),
+merged_words AS (
+  UPDATE outbox_words w SET body = r.body
+    FROM ${recordset(schema.outboxWords, 'merged')} WHERE w.id = r.id)`;
+
+const PARTS = [
+  `inbound_in AS (${bulkInsert(schema.inbound, 'inbound')})`,
+  `cases_in AS (${bulkInsert(
+    schema.cases,
+    'cases',
+    `ON CONFLICT (township_id, number) DO UPDATE SET
+     ${given('state', 'open', 'category', 'village', 'assignee', 'next_at', 'body')}`,
+  )})`,
+  `counters_in AS (${bulkInsert(
+    schema.counters,
+    'counters',
+    'ON CONFLICT (township_id, year) DO UPDATE SET next = greatest(counters.next, excluded.next)',
+  )})`,
+  `events_in AS (${bulkInsert(schema.events, 'events')})`,
+  `parts_out AS (DELETE FROM case_parts p USING doc
+    WHERE p.township_id = $1 AND p.case_number IN (SELECT json_array_elements_text(doc.d -> 'numbers'))
+      AND NOT EXISTS (SELECT 1 FROM ${recordset(schema.caseParts, 'parts')}
+                       WHERE r."case" = p.case_number AND r.who = p.who AND r.role = p.role))`,
+  `parts_in AS (${bulkInsert(schema.caseParts, 'parts', 'ON CONFLICT DO NOTHING')})`,
+  `prompts_out AS (DELETE FROM prompts p USING doc
+    WHERE p.township_id = $1
+      AND (p.id IN (SELECT json_array_elements_text(doc.d -> 'closed')) OR (p.expires_at <= $3
+           AND p.who IN (SELECT r.who FROM ${recordset(schema.prompts, 'prompts')})))
+      AND p.id NOT IN (SELECT r.id FROM ${recordset(schema.prompts, 'prompts')}))`,
+  `prompts_in AS (${bulkInsert(
+    schema.prompts,
+    'prompts',
+    `ON CONFLICT (township_id, id) DO UPDATE SET
+     ${given('who', 'account', 'chat', 'kind', 'case_number', 'payload', 'opened_at', 'expires_at')}`,
+  )})`,
+  `facts_out AS (DELETE FROM facts f USING doc
+    WHERE f.township_id = $1 AND f.key IN (SELECT json_array_elements_text(doc.d -> 'unset')))`,
+  `facts_in AS (${bulkInsert(schema.facts, 'facts', `ON CONFLICT (township_id, key) DO UPDATE SET ${given('value')}`)})`,
+  `tasks_in AS (${bulkInsert(schema.tasks, 'tasks', 'ON CONFLICT DO NOTHING')})`,
+  `audit_in AS (${bulkInsert(schema.audit, 'audit')})`,
+  `vault_out AS (DELETE FROM vault v USING doc
+    WHERE v.township_id = $1 AND v.case_number IN (SELECT json_array_elements_text(doc.d -> 'erased'))
+      AND NOT EXISTS (SELECT 1 FROM ${recordset(schema.vault, 'vault')}
+                       WHERE r."case" = v.case_number AND r.field = v.field))`,
+  `vault_in AS (${bulkInsert(
+    schema.vault,
+    'vault',
+    `ON CONFLICT (township_id, case_number, field) DO UPDATE SET
+     ${given('key_id', 'wrapped_key', 'nonce', 'ciphertext')}`,
+  )})`,
+  MERGED,
+  OUTBOX,
+];
+
+const COMMIT: Statement = {
+  name: 'commit',
+  text: `WITH doc AS MATERIALIZED (SELECT $2::json AS d), ${PARTS.join(',\n')}
+SELECT (SELECT json_agg(ranked ORDER BY rank) FROM ranked) AS rows,
+       CASE WHEN $4 THEN pg_notify('huiyin_wake', $1)::text END AS told`,
+};
+
+type Returned = Pick<OutboxTableRow, 'id' | 'status' | 'attempts' | 'fence' | 'owner' | 'leaseUntil'>;
+
+/** The last of those with one key: what a later part of a change says holds. */
+function lastOf<T>(rows: readonly T[], keyOf: (row: T) => string): readonly T[] {
+  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+}
+
+/** Serials in use: those the change names, and those of its cases. */
+function countersOf(townshipId: string, { cases, serials }: ChangeSet): readonly object[] {
+  const next = new Map<number, number>();
+  const pass = (year: number, serial: number) => next.set(year, Math.max(next.get(year) ?? 1, serial + 1));
+  for (const { value } of cases ?? []) pass(value.year, value.serial);
+  for (const [year, serial] of Object.entries(serials ?? {})) pass(Number(year), serial);
+  return [...next].map(([year, value]) => ({ townshipId, year, next: value }));
+}
+
+function casesDocument(townshipId: string, change: ChangeSet, origin: InboundKey | null): object {
+  const cases = lastOf(change.cases ?? [], ({ value }) => value.number);
+  return {
+    cases: cases.map(({ value, nextAt }) => caseRow(townshipId, value, nextAt, origin)),
+    numbers: cases.map(({ value }) => value.number),
+    parts: cases.flatMap(({ value, parts }) =>
+      parts.map(({ who, role }) => ({ townshipId, who, role, case: value.number })),
+    ),
+    counters: countersOf(townshipId, change),
+    events: (change.events ?? []).map((event) => eventRow(townshipId, event, origin)),
+  };
+}
+
+function smallDocument(townshipId: string, change: ChangeSet): object {
+  const { inbound, prompts, facts = {}, tasks, audit, vault, eraseVault } = change;
+  const entries = lastOf(vault ?? [], (entry) => `${entry.case}\n${entry.field}`);
+  return {
+    inbound: inbound ? [{ townshipId, ...inbound.key, at: inbound.at, effect: inbound.effect }] : [],
+    prompts: lastOf(prompts?.open ?? [], ({ id }) => id).map((prompt) => promptRow(townshipId, prompt)),
+    closed: prompts?.close ?? [],
+    facts: Object.entries(facts).flatMap(([key, value]) =>
+      value === null ? [] : [{ townshipId, key, value }],
+    ),
+    unset: Object.keys(facts).filter((key) => facts[key] === null),
+    tasks: (tasks ?? []).map((task) => taskRow(townshipId, task)),
+    audit: (audit ?? []).map((entry) => ({ townshipId, ...entry })),
+    vault: entries.map((entry) => {
+      const { wrappedKey, nonce, ciphertext, ...row } = vaultRow(townshipId, entry);
+      return { ...row, wrappedKey: hexOf(wrappedKey), nonce: hexOf(nonce), ciphertext: hexOf(ciphertext) };
+    }),
+    erased: eraseVault ?? [],
+  };
+}
+
+function outboxDocument({ inserts, merged }: Planned): object {
+  return {
+    outbox: inserts.map(({ row, born }, ord) => {
+      return {
+        ...row,
+        ord,
+        bornOwner: born?.owner ?? null,
+        bornUntil: born ? row.createdAt + born.leaseMs : null,
+      };
+    }),
+    merged,
+  };
+}
+
+/** Does this change bring something that somebody may have to wake for? */
+function wakes({ outbox, tasks, cases }: ChangeSet): boolean {
+  if ((outbox?.length ?? 0) > 0 || (tasks?.length ?? 0) > 0) return true;
+  return (cases ?? []).some(({ nextAt }) => nextAt !== null);
+}
+
+function rowsOf(inserts: readonly OutboxInsert[], returned: readonly Returned[]): readonly OutboxRow[] {
+  return returned.flatMap((made, rank) => {
+    const row = inserts[rank];
+    return row ? [toOutboxRow({ ...row, ...made })] : [];
+  });
+}
+
+/** Writes the change; gives its new outbox rows and whether there is something to wake for. */
+export async function commit(
+  run: Run,
+  { township, now, born }: CommitContext,
+  change: ChangeSet,
+): Promise<{ readonly rows: readonly OutboxRow[]; readonly wakes: boolean }> {
+  const planned = await planOutbox(run, township, change.outbox ?? [], now, born);
+  const document = {
+    ...casesDocument(township, change, change.inbound?.key ?? null),
+    ...smallDocument(township, change),
+    ...outboxDocument(planned),
+  };
+  const waking = wakes(change);
+  const values = [township, JSON.stringify(document), now, waking];
+  const [done] = await run<{ rows: readonly Returned[] | null }>(COMMIT, values);
+  const inserts = planned.inserts.map(({ row }) => row);
+  return { rows: rowsOf(inserts, done?.rows ?? []), wakes: waking };
+}

@@ -1,0 +1,27 @@
+/** SQLSTATE as our closed set (PostgreSQL manual, appendix A); what has none came from the connection itself. */
+import pg from 'pg';
+import { StoreError, type StoreErrorCode, storeError } from '../errors.ts';
+
+const CODES: readonly (readonly [prefix: string, code: StoreErrorCode])[] = [
+  ['53100', 'full'],
+  ['25006', 'read_only'],
+  ['42501', 'read_only'],
+  ['55P03', 'locked'],
+  // A deadlock or a conflict of two transactions: nothing was written, the same again works.
+  ['40', 'locked'],
+  ['57014', 'locked'],
+  ['XX001', 'corrupt'],
+  ['XX002', 'corrupt'],
+  ['08', 'io'],
+  ['53', 'io'],
+  ['57P', 'io'],
+  ['58', 'io'],
+];
+
+/** What a query threw, as a `StoreError` where the server is to blame; a broken rule of the tables stays as it is. */
+export function translated(error: unknown): unknown {
+  if (error instanceof StoreError) return error;
+  if (!(error instanceof pg.DatabaseError)) return storeError('io', error);
+  const code = CODES.find(([prefix]) => error.code?.startsWith(prefix))?.[1];
+  return code ? storeError(code, error) : error;
+}

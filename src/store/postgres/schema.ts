@@ -1,0 +1,256 @@
+/**
+ * The same tables on PostgreSQL: `HUIYIN_DIALECT=postgresql npx drizzle-kit generate` writes the SQL.
+ * What each table is for is said in ../sqlite/schema.ts; here stands only what differs.
+ *
+ * Text sorts by its bytes, whatever the server's language: the order of rows must not depend on it.
+ * JSON is kept as written (json, not jsonb): it is never searched, and comes back as it went.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Behalf, Case, CaseState } from '../../domain/case.ts';
+import type { EventData, EventType } from '../../domain/events.ts';
+import type { MessageKind } from '../../domain/messages.ts';
+import type { ChatKind, OutboxBody, TaskPayload, TaskStatus } from '../columns.ts';
+import type { OutboxStatus, PartRole, Prompt } from '../port.ts';
+
+const text = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+/** Epoch milliseconds, and ids: whole numbers far below 2^53. */
+const instant = (name: string) => bigint(name, { mode: 'number' });
+const township = () => text('township_id').notNull();
+
+export const meta = pgTable(
+  'meta',
+  { townshipId: township(), key: text('key').notNull(), value: text('value').notNull() },
+  (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
+);
+
+export const policies = pgTable(
+  'policies',
+  { townshipId: township(), version: integer('version').notNull(), body: text('body').notNull() },
+  (t) => [primaryKey({ columns: [t.townshipId, t.version] })],
+);
+export const counters = pgTable(
+  'counters',
+  { townshipId: township(), year: integer('year').notNull(), next: integer('next').notNull() },
+  (t) => [primaryKey({ columns: [t.townshipId, t.year] })],
+);
+export const inbound = pgTable(
+  'inbound',
+  {
+    townshipId: township(),
+    account: text('account').notNull(),
+    chat: text('chat').notNull(),
+    key: text('key').notNull(),
+    at: instant('at').notNull(),
+    effect: text('effect').$type<'done' | 'ignored'>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townshipId, t.account, t.chat, t.key] })],
+);
+
+export const cases = pgTable(
+  'cases',
+  {
+    townshipId: township(),
+    number: text('number').notNull(),
+    year: integer('year').notNull(),
+    serial: integer('serial').notNull(),
+    state: text('state').$type<CaseState>().notNull(),
+    open: boolean('open').notNull(),
+    category: text('category').notNull(),
+    village: text('village'),
+    assignee: text('assignee'),
+    receivedAt: instant('received_at').notNull(),
+    nextAt: instant('next_at'),
+    originAccount: text('origin_account'),
+    originChat: text('origin_chat'),
+    body: json('body').$type<Case>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.townshipId, t.number] }),
+    uniqueIndex('cases_serial').on(t.townshipId, t.year, t.serial),
+    index('cases_open_assignee').on(t.townshipId, t.assignee).where(sql`open`),
+    index('cases_next').on(t.townshipId, t.nextAt, t.number).where(sql`next_at is not null`),
+    index('cases_similar').on(t.townshipId, t.village, t.category, t.receivedAt).where(sql`open`),
+    index('cases_origin')
+      .on(t.townshipId, t.originAccount, t.originChat, t.receivedAt)
+      .where(sql`origin_chat is not null`),
+  ],
+);
+export const events = pgTable(
+  'events',
+  {
+    townshipId: township(),
+    case: text('case_number').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').$type<EventType>().notNull(),
+    at: instant('at').notNull(),
+    by: text('by'),
+    behalf: json('behalf').$type<Behalf>(),
+    account: text('account'),
+    chat: text('chat'),
+    message: text('message'),
+    data: json('data').$type<EventData[EventType]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.townshipId, t.case, t.seq] }),
+    index('events_message').on(t.townshipId, t.account, t.chat, t.message).where(sql`message is not null`),
+    foreignKey({ columns: [t.townshipId, t.case], foreignColumns: [cases.townshipId, cases.number] }),
+  ],
+);
+export const caseParts = pgTable(
+  'case_parts',
+  {
+    townshipId: township(),
+    who: text('who').notNull(),
+    role: text('role').$type<PartRole>().notNull(),
+    case: text('case_number').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.townshipId, t.who, t.case, t.role] }),
+    index('case_parts_case').on(t.townshipId, t.case),
+    foreignKey({ columns: [t.townshipId, t.case], foreignColumns: [cases.townshipId, cases.number] }),
+  ],
+);
+
+export const prompts = pgTable(
+  'prompts',
+  {
+    townshipId: township(),
+    id: text('id').notNull(),
+    who: text('who').notNull(),
+    account: text('account').notNull(),
+    chat: text('chat').notNull(),
+    kind: text('kind').$type<Prompt['kind']>().notNull(),
+    case: text('case_number'),
+    payload: json('payload').$type<Prompt['payload']>().notNull(),
+    openedAt: instant('opened_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.townshipId, t.id] }),
+    index('prompts_who').on(t.townshipId, t.who, t.account, t.chat),
+  ],
+);
+
+export const facts = pgTable(
+  'facts',
+  { townshipId: township(), key: text('key').notNull(), value: text('value').notNull() },
+  (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
+);
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: instant('id').primaryKey().generatedAlwaysAsIdentity(),
+    townshipId: township(),
+    account: text('account').notNull(),
+    chat: text('chat').notNull(),
+    chatKind: text('chat_kind').$type<ChatKind>().notNull(),
+    kind: text('kind').$type<MessageKind>().notNull(),
+    case: text('case_number'),
+    cases: json('cases').$type<readonly string[]>().notNull(),
+    priority: integer('priority').notNull(),
+    dueAt: instant('due_at').notNull(),
+    status: text('status').$type<OutboxStatus>().notNull(),
+    attempts: integer('attempts').notNull(),
+    fence: integer('fence').notNull(),
+    owner: text('owner'),
+    leaseUntil: instant('lease_until'),
+    interrupted: boolean('interrupted').notNull(),
+    mergeKey: text('merge_key'),
+    createdAt: instant('created_at').notNull(),
+    settledAt: instant('settled_at'),
+    messageId: text('message_id'),
+    detail: text('detail'),
+  },
+  (t) => [
+    index('outbox_queued').on(t.townshipId, t.dueAt, t.id).where(sql`status = 'queued'`),
+    index('outbox_waiting').on(t.townshipId, t.account, t.chat, t.mergeKey).where(sql`status = 'queued'`),
+    index('outbox_sending').on(t.townshipId, t.leaseUntil).where(sql`status = 'sending'`),
+    index('outbox_message')
+      .on(t.townshipId, t.account, t.chat, t.messageId)
+      .where(sql`message_id is not null`),
+  ],
+);
+export const outboxWords = pgTable('outbox_words', {
+  id: instant('id').primaryKey(),
+  townshipId: township(),
+  body: json('body').$type<OutboxBody>().notNull(),
+});
+
+export const tasks = pgTable(
+  'tasks',
+  {
+    townshipId: township(),
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    payload: json('payload').$type<TaskPayload>().notNull(),
+    runAt: instant('run_at').notNull(),
+    status: text('status').$type<TaskStatus>().notNull(),
+    attempts: integer('attempts').notNull(),
+    fence: integer('fence').notNull(),
+    owner: text('owner'),
+    leaseUntil: instant('lease_until'),
+    detail: text('detail'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.townshipId, t.key] }),
+    index('tasks_queued').on(t.townshipId, t.runAt, t.key).where(sql`status = 'queued'`),
+    index('tasks_running').on(t.townshipId, t.leaseUntil).where(sql`status = 'running'`),
+  ],
+);
+export const audit = pgTable(
+  'audit',
+  {
+    id: instant('id').primaryKey().generatedAlwaysAsIdentity(),
+    townshipId: township(),
+    at: instant('at').notNull(),
+    by: text('by'),
+    what: text('what').notNull(),
+    case: text('case_number'),
+    detail: json('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
+  },
+  (t) => [index('audit_case').on(t.townshipId, t.case, t.id)],
+);
+
+export const vault = pgTable(
+  'vault',
+  {
+    townshipId: township(),
+    case: text('case_number').notNull(),
+    field: text('field').notNull(),
+    keyId: text('key_id').notNull(),
+    wrappedKey: bytea('wrapped_key').notNull(),
+    nonce: bytea('nonce').notNull(),
+    ciphertext: bytea('ciphertext').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townshipId, t.case, t.field] })],
+);
+export const jobs = pgTable(
+  'jobs',
+  { townshipId: township(), key: text('key').notNull(), at: instant('at').notNull() },
+  (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
+);
+
+export const leases = pgTable(
+  'leases',
+  {
+    townshipId: township(),
+    name: text('name').notNull(),
+    owner: text('owner').notNull(),
+    fence: integer('fence').notNull(),
+    until: instant('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townshipId, t.name] })],
+);
