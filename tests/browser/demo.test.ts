@@ -40,7 +40,7 @@ async function start(): Promise<string> {
       const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
       if (address) resolve(address);
     });
-    running.once('exit', () => reject(new Error(`the demo did not start: ${complained}`)));
+    running.once('exit', (code) => reject(new Error(`the demo ended with ${code}: ${complained}`)));
   });
 }
 
