@@ -38,45 +38,46 @@ export async function runDue(
   until: Instant,
   arrive: (at: Instant) => void,
 ): Promise<Instant | null> {
+  const stepped = new Set<string>();
   let at = await earliestDue(parts);
   while (at !== null && at <= until) {
     arrive(at);
-    const moved = await runInstant(parts, at);
+    const moved = await runInstant(parts, at, stepped);
     const next = await earliestDue(parts);
-    if (moved === 0 && next !== null && next <= at) return leap(parts, until, arrive);
+    if (moved === 0 && next !== null && next <= at) {
+      // What is due can't be moved here, as a message to an account that doesn't run: the rest goes on.
+      arrive(until);
+      await runInstant(parts, until, stepped);
+      return earliestDue(parts);
+    }
     at = next;
   }
   return at;
 }
 
-/** What is due can't be moved here, as a message to an account that doesn't run: the rest goes on. */
-async function leap(parts: DueParts, until: Instant, arrive: (at: Instant) => void): Promise<Instant | null> {
-  arrive(until);
-  await runInstant(parts, until);
-  return earliestDue(parts);
-}
-
-async function runInstant(parts: DueParts, at: Instant): Promise<number> {
+/** @param stepped cases that had their step for an instant already: one that stays due is not stepped for ever */
+async function runInstant(parts: DueParts, at: Instant, stepped: Set<string>): Promise<number> {
   const planned = await parts.jobs.run(at);
-  const ticked = await tickCases(parts, at);
+  const ticked = await tickCases(parts, at, stepped);
   const done = await parts.tasks.run();
   return planned + ticked + done + (await parts.sweep());
 }
 
-async function tickCases(parts: DueParts, at: Instant): Promise<number> {
-  const seen = new Set<string>();
-  for (;;) {
+async function tickCases(parts: DueParts, at: Instant, stepped: Set<string>): Promise<number> {
+  for (let count = 0; ; ) {
     const due = await parts.store.dueCases(parts.scope, at, SWEEP_LIMIT);
-    const fresh = due.filter((one) => !seen.has(`${one.number}@${one.at}`));
-    for (const one of fresh) seen.add(`${one.number}@${one.at}`);
+    const fresh = due.filter((one) => !stepped.has(keyOf(one)));
+    for (const one of fresh) stepped.add(keyOf(one));
     // Begun together, so that one commit takes them along; the store keeps their order.
     const rows = await Promise.all(fresh.map((one) => parts.tick(one.number, one.at)));
     await Promise.all(rows.map((queued) => parts.send(queued)));
+    count += fresh.length;
     if (fresh.length < due.length) {
-      parts.log.error('cases stay due after their step', {
-        cases: due.map(({ number }) => number).slice(0, 20),
-      });
+      const cases = due.filter((one) => !fresh.includes(one)).map(({ number }) => number);
+      parts.log.error('cases stay due after their step', { cases: cases.slice(0, 20) });
     }
-    if (fresh.length === 0 || due.length < SWEEP_LIMIT) return seen.size - (due.length - fresh.length);
+    if (fresh.length === 0 || due.length < SWEEP_LIMIT) return count;
   }
 }
+
+const keyOf = ({ number, at }: { number: string; at: Instant }): string => `${number}@${at}`;

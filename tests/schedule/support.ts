@@ -1,0 +1,41 @@
+/** A policy, a store in memory and a clock that stands still, for what comes round by time. */
+import { readFileSync } from 'node:fs';
+import { buildPolicy } from '../../src/config/policy.ts';
+import { readTownship } from '../../src/config/township.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import { ManualClock } from '../../src/kernel/clock.ts';
+import { createLogger } from '../../src/kernel/log.ts';
+import type { Job } from '../../src/schedule/job.ts';
+import type { Store, TaskDraft } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** Monday, 2 November 2026, 08:30 in Asia/Shanghai. */
+export const START = Date.UTC(2026, 10, 2, 0, 30);
+export const SCOPE = { township: 'lucidu' };
+export const silent = createLogger(() => undefined);
+
+const file = new URL('../../seeds/township.yaml', import.meta.url);
+const read = readTownship(readFileSync(file, 'utf8'), 'township.yaml');
+if (!read.ok) throw new Error('the demo township is not valid');
+export const policy: Policy = buildPolicy(read.value, 1);
+
+/** Due each `every` milliseconds from the epoch on. */
+export const jobEvery = (name: string, every: number, kind = name): Job => ({
+  name,
+  about: name,
+  next: (after) => (Math.floor(after / every) + 1) * every,
+  tasks: (at): readonly TaskDraft[] => [{ key: `${name}:${at}`, kind, payload: { at }, runAt: at }],
+});
+
+export interface Bench {
+  readonly clock: ManualClock;
+  readonly store: Store;
+}
+
+export function bench(): Bench {
+  const clock = new ManualClock(START);
+  const store = openSqliteStore({ file: ':memory:', now: () => clock.now(), owner: 'test' });
+  return { clock, store };
+}
