@@ -66,10 +66,11 @@ class Reader implements Evidence {
 
   private take(use: Use, start: number, end: number): void {
     if (use.kind === 'cue') this.cues[use.cue] += use.weight;
-    else if (use.kind === 'object') this.side(use.pair, use.category, 0, start, end);
-    else if (use.kind === 'defect') this.side(use.pair, use.category, 2, start, end);
-    else if (use.kind === 'topic') raise(this.topic, use.category, use.weight);
     else if (use.kind === 'not') raise(this.against, use.category, use.weight);
+    else if (use.kind === 'defect') this.side(use.pair, use.category, 2, start, end);
+    else if (use.kind !== 'strong' && BESIDE.some((word) => this.text.startsWith(word, end))) return;
+    else if (use.kind === 'object') this.side(use.pair, use.category, 0, start, end);
+    else if (use.kind === 'topic') raise(this.topic, use.category, use.weight);
     else if (!this.unsaid(start, end)) this.settle(use.category, use.weight + 0.12 * (end - start));
   }
 
@@ -122,6 +123,9 @@ class Reader implements Evidence {
 function raise(list: Float64Array, index: number, by: number): void {
   list[index] = (list[index] ?? 0) + by;
 }
+
+/** What stands beside a thing is not the thing: 水库边上的路塌了 is about the road. */
+const BESIDE = ['门口', '旁边', '边上', '对面', '后面', '前面', '附近', '隔壁', '门前', '背后', '外面'];
 
 const STOPS = new Set([...'。！？!?;；\n'].map((each) => each.charCodeAt(0)));
 

@@ -30,6 +30,10 @@ interface Ranked extends Candidate {
 
 const SHOWN = 5;
 
+/** A problem clearly stated outweighs any number of words about something else around it. */
+const CLEAR = 3.9;
+const SAID = 2;
+
 /** How much likeness weighs beside what is stated; measured: 0.2 to 1 do the same. */
 const LIKENESS = 0.3;
 /** The same for what takes the rest. */
@@ -48,6 +52,15 @@ const RESIDUAL: Readonly<Record<string, number>> = {
 const ADDRESSED =
   /(?:请|麻烦|谢谢|感谢|望|求|报告|@)?(?:村|镇|乡|驻村|社区|包村)?(?:干部|书记|主任|领导|支书|镇长|乡长|组长|片长|所长|站长)们?(?=来|派|安排|帮|看|处理|解决|重视|过来|下来|抽空|[,，:：!！。\s]|$)/gu;
 
+/** Houses by which people say where it is: 卫生室门口的井盖. */
+const LANDMARK =
+  /(?:卫生室|卫生院|学校|小学|中学|幼儿园|敬老院|养老院|医院|派出所|政府|村部|村委会|水库|山塘|小区|广场|超市|加油站|垃圾站|公厕|水塔|供销社|祠堂|银行|信用社|市场)(?=门口|旁边|边上|对面|后面|前面|附近|那边|门前|背后|外面|路口|的路|里(?:停|没))/gu;
+
+/** The words that likeness may be read from: without those who are addressed and where it is. */
+function matterOf(text: string): string {
+  return text.replace(ADDRESSED, ' ').replace(LANDMARK, ' ').replaceAll('一下', ' ');
+}
+
 /**
  * The category of one matter, the most specific that its words carry, with the next ones.
  * `text` is normalised (simplified, NFKC). Danger goes before all; a remembered correction
@@ -55,7 +68,7 @@ const ADDRESSED =
  */
 export function classify(text: string, taxonomy: Taxonomy): Classified {
   const book = compiled(taxonomy);
-  const ranked = rank(evidence(text, book), liken(text.replace(ADDRESSED, ' ').replaceAll('一下', ' '), book.likeness), book);
+  const ranked = rank(evidence(text, book), liken(matterOf(text), book.likeness), book);
   const known = recall(text, book.remembered);
   const acute = danger(text);
   if (acute) return answer(acute.category, 0.95, 'U1', ranked);
@@ -102,7 +115,8 @@ function statedBy(found: Evidence, index: number): number {
   const problem = (found.problem[index] ?? 0) + 0.3 * Math.min(found.further[index] ?? 0, 8);
   const topic = 0.6 * Math.min(found.topic[index] ?? 0, 6);
   const hint = (problem > 0 ? 0.15 : 0.7) * Math.min(found.hint[index] ?? 0, 2.5);
-  return problem + topic + hint - (found.against[index] ?? 0);
+  const clear = problem >= CLEAR ? SAID : 0;
+  return problem + clear + topic + hint - (found.against[index] ?? 0);
 }
 
 /** Sure where words state the matter and the next category is far; likeness alone stays below 0.5. */
