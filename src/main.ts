@@ -8,7 +8,7 @@ import { run } from './cli/program.ts';
 
 const ACCOUNT = 'bridge';
 
-const adapters: Adapters = {
+export const adapters: Adapters = {
   notes: [
     {
       name: 'bridge',

@@ -5,9 +5,9 @@ import { log } from '../kernel/log.ts';
 import type { Store } from '../store/port.ts';
 import type { DemoChat } from './adapters.ts';
 import { createHouse, type House } from './house.ts';
-import { owner, policyInForce } from './open.ts';
+import { owner } from './open.ts';
 import { keeperOf, NO_TIMERS, simulationVault } from './simulate.ts';
-import type { TownshipSource } from './township.ts';
+import { policyInForce, type TownshipSource } from './township.ts';
 
 /** Where the demonstration's own time stands: it goes on from there at the next start. */
 export const DEMO_NOW = 'demo:now';

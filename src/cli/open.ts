@@ -1,7 +1,6 @@
 /** Opens what a running bot needs: database, policy, key. Refuses databases that were made for trying out. */
 import { chmod, mkdir } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
-import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import type { Store } from '../store/port.ts';
@@ -11,8 +10,6 @@ import { createVault } from '../vault/index.ts';
 import { loadMasterKey, randomBytes } from '../vault/key.ts';
 import { CliError } from './failure.ts';
 import type { Place } from './place.ts';
-import type { TownshipSource } from './township.ts';
-import { policyOf } from './township.ts';
 
 /** What a database was made for: `demo`, `simulation`; real ones say nothing. */
 export const KIND = 'kind';
@@ -40,16 +37,6 @@ export async function refuseTried(store: Store, township: string, db: string): P
         ? '用 huiyin demo --serve 打开它；正式运行请用 --db 换一个文件。'
         : '正式运行请用 --db 换一个文件。',
   });
-}
-
-/** The township file as the policy in force; a changed file makes the next version. */
-export async function policyInForce(store: Store, source: TownshipSource): Promise<Policy> {
-  const scope = { township: source.file.roster.township.id };
-  const kept = await store.policy(scope);
-  if (kept?.text === source.text) return policyOf(source, kept.version);
-  const version = (kept?.version ?? 0) + 1;
-  await store.savePolicy(scope, version, source.text);
-  return policyOf(source, version);
 }
 
 export async function openVault(place: Place): Promise<Vault> {

@@ -17,7 +17,7 @@ import type { Adapters, Scenario } from './adapters.ts';
 import { CliError } from './failure.ts';
 import { createHouse } from './house.ts';
 import type { Output } from './output.ts';
-import { loadTownship, policyOf } from './township.ts';
+import { loadTownship, policyInForce } from './township.ts';
 
 export interface SimulateOptions {
   readonly township: string;
@@ -32,8 +32,7 @@ export const NO_TIMERS: Timers = { after: () => () => undefined, every: () => ()
 
 export async function simulate(options: SimulateOptions, adapters: Adapters, output: Output): Promise<void> {
   const source = await loadTownship(options.township);
-  const policy = policyOf(source, 1);
-  const { timezone, id: township } = policy.roster.township;
+  const { timezone, id: township } = source.file.roster.township;
   const filesDir = options.out === undefined ? null : resolve(options.out);
   const times = {
     print: (at: number) => printed(at, timezone),
@@ -44,7 +43,7 @@ export async function simulate(options: SimulateOptions, adapters: Adapters, out
   const clock = new ManualClock(0);
   const store = await openStore(options.db, township, clock);
   try {
-    await store.savePolicy({ township }, 1, source.text);
+    const policy = await policyInForce(store, source);
     const recorder = new RecordingAdapter(scenario.codec, (line) => output.write(line));
     const house = createHouse({
       store,

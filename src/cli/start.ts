@@ -7,11 +7,11 @@ import type { ChatAdapter } from '../port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { CliError } from './failure.ts';
 import { createHouse, type House } from './house.ts';
-import { openStore, openVault, owner, policyInForce, refuseTried } from './open.ts';
+import { openStore, openVault, owner, refuseTried } from './open.ts';
 import { placeOf } from './place.ts';
 import { runUntil } from './running.ts';
 import { keeperOf } from './simulate.ts';
-import { loadTownship } from './township.ts';
+import { loadTownship, policyInForce } from './township.ts';
 
 export interface StartOptions {
   readonly adapter: readonly string[];

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { buildPolicy } from '../config/policy.ts';
 import { formatErrors, readTownship, type TownshipFile } from '../config/township.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { Store } from '../store/port.ts';
 import { shippedTaxonomy } from '../taxonomy/index.ts';
 import { CliError } from './failure.ts';
 
@@ -34,3 +35,13 @@ export async function loadTownship(path: string): Promise<TownshipSource> {
 }
 
 export const policyOf = ({ file }: TownshipSource, version: number): Policy => buildPolicy(file, version);
+
+/** The township file as the policy in force; a changed file makes the next version. */
+export async function policyInForce(store: Store, source: TownshipSource): Promise<Policy> {
+  const scope = { township: source.file.roster.township.id };
+  const kept = await store.policy(scope);
+  if (kept?.text === source.text) return policyOf(source, kept.version);
+  const version = (kept?.version ?? 0) + 1;
+  await store.savePolicy(scope, version, source.text);
+  return policyOf(source, version);
+}
