@@ -56,8 +56,7 @@ export function createWebchat(options: WebchatOptions): Webchat {
       options.log.info('web chat is open', { port: connection.port });
     },
     async send(message) {
-      if (!connection) return { type: 'deferred', retryAfterMs: 1_000 };
-      return connection.session.send(message);
+      return connection?.session.send(message) ?? { type: 'deferred', retryAfterMs: 1_000 };
     },
     async stop() {
       const closing = connection;
@@ -79,7 +78,10 @@ export function createWebchat(options: WebchatOptions): Webchat {
     },
     address() {
       if (!connection) throw new Error('the web chat is not started');
-      return `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${connection.port}/`;
+      return addressOf(options.host, connection.port);
     },
   };
 }
+
+const addressOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;

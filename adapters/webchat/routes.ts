@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { photoRef } from './attachments.ts';
 import type { WebchatOptions } from './config.ts';
 import { BOT_NAME } from './config.ts';
 import { pageRequest } from './decode.ts';
@@ -12,7 +13,6 @@ import { noCrossSite, refuse, sameSite, securityHeaders, withToken } from './gua
 import type { KeptMessage, WebchatHistory } from './history.ts';
 import { sections } from './posts.ts';
 import type { Session } from './session.ts';
-import { photoRef } from './session.ts';
 import type { Hub } from './stream.ts';
 
 const JSON_LIMIT = 128 * 1024;

@@ -1,11 +1,10 @@
 /** What happens to a message on its way from the page to the core and from the core to the page. */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import type { ChatRef, Inbound, Outbound, OutboundMedia, SendResult, Sink } from '@huiyin/core/port';
+import type { ChatRef, Inbound, Outbound, SendResult, Sink } from '@huiyin/core/port';
+import { keepFile } from './attachments.ts';
 import type { WebchatOptions, WebchatPerson } from './config.ts';
 import { BOT_NAME } from './config.ts';
 import type { PageRequest } from './decode.ts';
-import { decode, photoMime, quotedId } from './decode.ts';
+import { decode, quotedId } from './decode.ts';
 import { botMessageId, encode } from './encode.ts';
 import type { KeptMessage, NewMessage } from './history.ts';
 import { chatOf, keyOf } from './history.ts';
@@ -30,12 +29,49 @@ export interface Session {
 }
 
 export function createSession(options: WebchatOptions, hub: Hub, sink: Sink): Session {
-  const { history, clock, log } = options;
-  const underWay = new Set<Promise<unknown>>();
+  const { history, clock } = options;
+  const handover = createHandover(options, hub, sink);
   let lastInboundAt: number | null = null;
+
+  return {
+    ...handover,
+    async take(request) {
+      const found = lookUp(options, request);
+      if ('refused' in found) return found;
+      const at = clock.now();
+      const event = decode(request, { ...found, account: options.id, botName: BOT_NAME, at });
+      const kept = keep(options, request, event);
+      if (!kept) return { refused: 'not_yours' };
+      const { message, isNew } = kept;
+      lastInboundAt = at;
+      if (isNew) hub.publish(message);
+      return (await handover.take(event)) ? { message } : { failed: true };
+    },
+    async send(message) {
+      const refs = await Promise.all(message.media.map((media) => keepFile(options, media)));
+      if (!knows(options, message.chat)) {
+        const detail = `no chat ${message.chat.id}`;
+        return { type: 'rejected', permanent: true, code: 'no_such_chat', detail };
+      }
+      const kept = history.append(encode(message, BOT_NAME, refs));
+      if (kept.isNew) hub.publish(kept.message);
+      return { type: 'sent', messageId: botMessageId(message.id) };
+    },
+    lastInboundAt: () => lastInboundAt,
+  };
+}
+
+interface Handover extends Pick<Session, 'resume' | 'idle' | 'lastError'> {
+  /** False where the core did not take it; then it stays pending. */
+  take(event: Inbound): Promise<boolean>;
+}
+
+/** From the history to the core: an event is settled only after the core's commit. */
+function createHandover({ history, log }: WebchatOptions, hub: Hub, sink: Sink): Handover {
+  const underWay = new Set<Promise<unknown>>();
   let lastError: string | null = null;
 
-  const handOver = async (event: Inbound): Promise<boolean> => {
+  const take = async (event: Inbound): Promise<boolean> => {
     const receiving = sink.receive(event);
     underWay.add(receiving);
     try {
@@ -54,40 +90,14 @@ export function createSession(options: WebchatOptions, hub: Hub, sink: Sink): Se
   };
 
   return {
-    async take(request) {
-      const found = lookUp(options, request);
-      if ('refused' in found) return found;
-      const at = clock.now();
-      const event = decode(request, { ...found, account: options.id, botName: BOT_NAME, at });
-      const kept = keep(options, request, event);
-      if (!kept) return { refused: 'not_yours' };
-      const { message, isNew } = kept;
-      lastInboundAt = at;
-      if (isNew) hub.publish(message);
-      return (await handOver(event)) ? { message } : { failed: true };
-    },
-    async send(message) {
-      const refs = await Promise.all(message.media.map((media) => keepFile(options, media)));
-      if (!knows(options, message.chat)) {
-        return {
-          type: 'rejected',
-          permanent: true,
-          code: 'no_such_chat',
-          detail: `no chat ${message.chat.id}`,
-        };
-      }
-      const kept = history.append(encode(message, BOT_NAME, refs));
-      if (kept.isNew) hub.publish(kept.message);
-      return { type: 'sent', messageId: botMessageId(message.id) };
-    },
+    take,
     async resume() {
       if (underWay.size > 0) return;
-      for (const event of history.pending()) if (!(await handOver(event))) return;
+      for (const event of history.pending()) if (!(await take(event))) return;
     },
     async idle() {
       await Promise.allSettled(underWay);
     },
-    lastInboundAt: () => lastInboundAt,
     lastError: () => lastError,
   };
 }
@@ -157,35 +167,4 @@ function fromPerson(request: PageRequest, event: Inbound): NewMessage {
     kind: null,
     case: null,
   };
-}
-
-/** Null where the file can't be read: the message goes without it rather than not at all. */
-async function keepFile(options: WebchatOptions, media: OutboundMedia): Promise<string | null> {
-  if (media.path === null) return null;
-  try {
-    const bytes = await readFile(media.path);
-    const ref = `${createHash('sha256').update(bytes).digest('hex')}.${ending(media.name)}`;
-    options.history.keepPhoto(ref, { mime: media.mime, bytes });
-    return ref;
-  } catch (error) {
-    options.log.warn('an attachment could not be read', { name: media.name, error });
-    return null;
-  }
-}
-
-const ending = (name: string): string => /\.([0-9a-z]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? 'bin';
-
-/** A photo from the page: its kind is read from its first bytes, never from what the page says. */
-export function photoRef(bytes: Uint8Array): { readonly ref: string; readonly mime: string } | null {
-  const kind = photoKind(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
-  if (kind === null) return null;
-  const ref = `${createHash('sha256').update(bytes).digest('hex')}.${kind}`;
-  return { ref, mime: photoMime(ref) };
-}
-
-function photoKind(head: string): 'jpg' | 'png' | 'gif' | 'webp' | null {
-  if (head.startsWith('\xff\xd8\xff')) return 'jpg';
-  if (head.startsWith('\x89PNG\r\n')) return 'png';
-  if (head.startsWith('GIF8')) return 'gif';
-  return head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP' ? 'webp' : null;
 }

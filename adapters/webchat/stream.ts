@@ -4,7 +4,7 @@ import type { KeptMessage, WebchatHistory } from './history.ts';
 
 /** Beyond this many the page loads anew: quicker than replaying a month. */
 const RESUME_LIMIT = 500;
-/** Events waiting for a page that does not read; it is cut off and comes back with its last id. */
+/** Events that may wait for one page. */
 const QUEUE_LIMIT = 1_000;
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
@@ -22,15 +22,8 @@ export interface Hub {
 
 export function createHub(history: WebchatHistory): Hub {
   const open = new Set<Controller>();
-  const encoder = new TextEncoder();
-
   const write = (to: Controller, text: string): void => {
-    if ((to.desiredSize ?? 0) < -QUEUE_LIMIT) {
-      open.delete(to);
-      to.error(new Error('the page does not read'));
-      return;
-    }
-    to.enqueue(encoder.encode(text));
+    if (!offer(to, text)) open.delete(to);
   };
   const toAll = (text: string): void => {
     for (const each of open) write(each, text);
@@ -62,6 +55,18 @@ export function createHub(history: WebchatHistory): Hub {
       open.clear();
     },
   };
+}
+
+const encoder = new TextEncoder();
+
+/** False where the page does not read: its line is cut, and it comes back with its last id. */
+function offer(to: Controller, text: string): boolean {
+  if ((to.desiredSize ?? 0) >= -QUEUE_LIMIT) {
+    to.enqueue(encoder.encode(text));
+    return true;
+  }
+  to.error(new Error('the page does not read'));
+  return false;
 }
 
 /** `retry` asks the browser to wait a second; `ready` tells the page that it has all there is. */

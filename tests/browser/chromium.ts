@@ -11,7 +11,11 @@ import { chromium } from 'playwright-core';
 /** `no-sandbox`: containers run tests as root, where Chromium's sandbox refuses to start. */
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
 
+/** The package's Chromium is for Linux on x64; elsewhere, and where CHROMIUM names one, an installed one serves. */
 export async function launchBrowser(): Promise<Browser> {
+  const named = process.env.CHROMIUM;
+  if (named !== undefined) return chromium.launch({ executablePath: named, args: ARGS });
+  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
   const executablePath = await sparticuz.executablePath();
   const missing = { ...(await missingLibraries(executablePath)), ...missingFonts() };
   const env = { ...process.env, ...missing } as Record<string, string>;

@@ -2,7 +2,7 @@
  * A bot of a few lines that plays one case from report to answer, so that the page can be tested without
  * the core: a report in the group gets a receipt, the officer a private message, and so on round.
  */
-import type { Inbound, Outbound, Sink } from '@huiyin/core/port';
+import type { ChatRef, Inbound, Sink, Taken } from '@huiyin/core/port';
 import type { BoardRow, Webchat } from '../../adapters/webchat/index.ts';
 
 export interface StubBot extends Sink {
@@ -12,73 +12,85 @@ export interface StubBot extends Sink {
 
 /** @param officer the account that every case goes to. */
 export function createStubBot(officer: string, clock: { now(): number }, chat: () => Webchat): StubBot {
-  const received: Inbound[] = [];
-  const rows: BoardRow[] = [];
-  let reporter = '';
-  let sent = 0;
+  return new OneCaseBot(officer, clock, chat);
+}
 
-  const send = (chatRef: Inbound['chat'], kind: string, text: string, replyTo: string | null = null) => {
-    const message: Outbound = {
-      id: `o${++sent}`,
+const direct = (id: string): ChatRef => ({ id, kind: 'direct' });
+const DAY_MS = 86_400_000;
+
+class OneCaseBot implements StubBot {
+  readonly received: Inbound[] = [];
+  readonly #officer: string;
+  readonly #clock: { now(): number };
+  readonly #chat: () => Webchat;
+  readonly #rows: BoardRow[] = [];
+  #reporter = '';
+  #sent = 0;
+
+  constructor(officer: string, clock: { now(): number }, chat: () => Webchat) {
+    this.#officer = officer;
+    this.#clock = clock;
+    this.#chat = chat;
+  }
+
+  board = async (): Promise<readonly BoardRow[]> => this.#rows;
+
+  async receive(event: Inbound): Promise<Taken> {
+    this.received.push(event);
+    const isReport = event.kind === 'message' && event.chat.kind === 'group' && event.text.includes('灯');
+    if (isReport) await this.#report(event);
+    else if (event.chat.kind === 'direct') await this.#answer(event);
+    return { outcome: 'done', flushed: Promise.resolve() };
+  }
+
+  async #report(event: Inbound): Promise<void> {
+    this.#reporter = event.sender.id;
+    const number = `LC2611-${String(this.#rows.length + 42).padStart(4, '0')}`;
+    const where = { place: '龙塘湾村3组桥头', office: '村建办', due: this.#clock.now() + 3 * DAY_MS };
+    this.#rows.unshift({ number, category: '路灯', state: 'assigned', ...where });
+    const short = `#${number.slice(-4)}`;
+    const receipt = `记下了 ${short}：龙塘湾村3组桥头路灯坏了两盏。\n转村建办，最迟11月5日给您回话。`;
+    await this.#send(event.chat, 'receipt', receipt, event.messageId);
+    const task = `${short} 路灯\n龙塘湾村3组桥头，两盏不亮，晚上老人走路看不见。\n11月5日17:30前办结。回“接单”就行。`;
+    await this.#send(direct(this.#officer), 'assignment', task);
+  }
+
+  async #answer(event: Inbound): Promise<void> {
+    if (event.text.startsWith('接单')) {
+      this.#move('in_progress');
+      await this.#send(event.chat, 'accepted', '好，#0042 归您办了。', event.messageId);
+    } else if (event.text.startsWith('办结')) {
+      this.#move('resolved');
+      await this.#send(event.chat, 'notice', '记下了。已告诉报的人，等评价。', event.messageId);
+      const asked = '#0042 办好了：灯泡换了，晚上试过，都亮。\n您看怎么样？回 1 满意　2 基本满意　3 没解决';
+      await this.#send(direct(this.#reporter), 'resolved', asked);
+    } else if (event.text.startsWith('满意') || event.text === '1') {
+      this.#move('closed');
+      await this.#send(event.chat, 'closed', '谢谢您！#0042 结案了。', event.messageId);
+    }
+  }
+
+  #move(state: string): void {
+    const [row] = this.#rows;
+    if (row) this.#rows[0] = { ...row, state };
+  }
+
+  async #send(chat: ChatRef, kind: string, text: string, replyTo: string | null = null): Promise<void> {
+    await this.#chat().send({
+      id: `o${++this.#sent}`,
       account: 'webchat',
-      chat: chatRef,
+      chat,
       address: null,
       replyTo,
       text,
       kind,
-      case: rows[0]?.number ?? null,
+      case: this.#rows[0]?.number ?? null,
       cases: [],
       media: [],
       buttons: [],
-      at: clock.now(),
-    };
-    return chat().send(message);
-  };
-  const direct = (id: string) => ({ id, kind: 'direct' as const });
-  const move = (state: string) => {
-    const [row] = rows;
-    if (row) rows[0] = { ...row, state };
-  };
-
-  const report = async (event: Inbound) => {
-    reporter = event.sender.id;
-    const due = clock.now() + 3 * 86_400_000;
-    const number = `LC2611-${String(rows.length + 42).padStart(4, '0')}`;
-    const place = { place: '龙塘湾村3组桥头', office: '村建办', due };
-    rows.unshift({ number, category: '路灯', state: 'assigned', ...place });
-    const short = `#${number.slice(-4)}`;
-    const receipt = `记下了 ${short}：龙塘湾村3组桥头路灯坏了两盏。\n转村建办，最迟11月5日给您回话。`;
-    await send(event.chat, 'receipt', receipt, event.messageId);
-    const task = `${short} 路灯\n龙塘湾村3组桥头，两盏不亮，晚上老人走路看不见。\n11月5日17:30前办结。回“接单”就行。`;
-    await send(direct(officer), 'assignment', task);
-  };
-
-  const answer = async (event: Inbound) => {
-    if (event.text.startsWith('接单')) {
-      move('in_progress');
-      await send(event.chat, 'accepted', '好，#0042 归您办了。', event.messageId);
-    } else if (event.text.startsWith('办结')) {
-      move('resolved');
-      await send(event.chat, 'notice', '记下了。已告诉报的人，等评价。', event.messageId);
-      const asked = '#0042 办好了：灯泡换了，晚上试过，都亮。\n您看怎么样？回 1 满意　2 基本满意　3 没解决';
-      await send(direct(reporter), 'resolved', asked);
-    } else if (event.text.startsWith('满意') || event.text === '1') {
-      move('closed');
-      await send(event.chat, 'closed', '谢谢您！#0042 结案了。', event.messageId);
-    }
-  };
-
-  return {
-    received,
-    board: async () => rows,
-    async receive(event) {
-      received.push(event);
-      if (event.kind === 'message' && event.chat.kind === 'group' && event.text.includes('灯'))
-        await report(event);
-      else if (event.chat.kind === 'direct') await answer(event);
-      return { outcome: 'done', flushed: Promise.resolve() };
-    },
-  };
+      at: this.#clock.now(),
+    });
+  }
 }
 
 export const DEMO_CHATS = [
