@@ -7,175 +7,23 @@
  */
 import type { Case, Instant, Party } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
-import type { MessageKind, Say } from '../domain/messages.ts';
-import type { Address, ChatRef, InboundMedia } from '../port.ts';
+import type { InboundMedia } from '../port.ts';
+import type { InboundKey, Loaded, LoadSpec, Part, Prompt } from './loading.ts';
+import type {
+  OutboxDraft,
+  OutboxRecord,
+  OutboxRow,
+  OutboxStatus,
+  Settlement,
+  TaskDraft,
+  TaskRow,
+} from './queues.ts';
+
+export type * from './loading.ts';
+export type * from './queues.ts';
 
 /** One township, or `system` for the admin's own reads. */
 export type Scope = { readonly township: string };
-
-export interface InboundKey {
-  readonly account: string;
-  readonly chat: string;
-  /** `m:<id>`, `e:<id>:<hash>`, `r:<id>`, `a:<action>`. */
-  readonly key: string;
-}
-
-/** What a decision needs to know: plain data, answered inside the transaction. */
-export interface LoadSpec {
-  /** Was this event taken before? */
-  readonly inbound?: InboundKey;
-  /** Cases by full number. */
-  readonly numbers?: readonly string[];
-  /** Cases by serial, of any year, newest year first. */
-  readonly serials?: readonly number[];
-  /** Cases that an outgoing message was about, by its own id or the platform's. */
-  readonly quotes?: readonly {
-    readonly account: string;
-    readonly chat: string;
-    readonly messageId: string;
-  }[];
-  /** Cases in which one of these parties has a part now (see `Part`); newest first, at most 200. */
-  readonly parties?: readonly Party[];
-  /** Open dialogs of the parties. */
-  readonly prompts?: readonly Party[];
-  /** Facts by key (`rated:<person>`, `stranger:<account>:<id>`): see ChangeSet.facts. */
-  readonly facts?: readonly string[];
-  /** How many open cases each of these officers has. */
-  readonly openCounts?: readonly string[];
-  /** Cases whose events name this message as their cause. */
-  readonly messages?: readonly { readonly account: string; readonly chat: string; readonly id: string }[];
-  /** Cases reported in (account, chat) by the party at or after `since`, newest first. */
-  readonly recent?: {
-    readonly account: string;
-    readonly chat: string;
-    readonly who: Party;
-    readonly since: Instant;
-  };
-  /** Open cases of a village's sub-category received at or after `since`. */
-  readonly similar?: readonly {
-    readonly village: string;
-    readonly category: string;
-    readonly since: Instant;
-  }[];
-  /** The next serial of these years. */
-  readonly serialOf?: readonly number[];
-  /** Events of these cases, in order (history for an assignment that moves). */
-  readonly events?: readonly string[];
-  /** Registers kept as facts with a common prefix (`known:`, `absence:`). */
-  readonly factsWith?: readonly string[];
-}
-
-/** Everything loaded so far, merged over the rounds of one step. */
-export interface Loaded {
-  /** How often this step has loaded: 1 before the first `Need`. A decision tells by it what was asked for. */
-  readonly rounds: number;
-  readonly seen: boolean;
-  /** All cases loaded by any selector, by number. */
-  readonly cases: ReadonlyMap<string, Case>;
-  /** Numbers found by each selector, in its order. Keys: `serial:42`, `quote:<messageId>`, `party:<who>`, `message:<id>`, `recent`, `similar:<village>:<category>`. */
-  readonly found: ReadonlyMap<string, readonly string[]>;
-  readonly prompts: readonly Prompt[];
-  readonly facts: ReadonlyMap<string, string>;
-  readonly openCounts: ReadonlyMap<string, number>;
-  readonly nextSerial: ReadonlyMap<number, number>;
-  readonly events: ReadonlyMap<string, readonly CaseEvent[]>;
-}
-
-/** A party's part in a case while it lasts; derived from the case by `partsOf`, never edited. */
-export type PartRole = 'reporter' | 'assignee' | 'decider' | 'paged' | 'co_handler' | 'asked';
-export interface Part {
-  readonly who: Party;
-  readonly role: PartRole;
-}
-
-/** An open question of the bot to a person in a chat. */
-export interface Prompt {
-  /** Unique; a new prompt with the same id replaces the old. */
-  readonly id: string;
-  readonly who: Party;
-  readonly account: string;
-  readonly chat: string;
-  readonly kind:
-    | 'missing'
-    | 'photo'
-    | 'confirm_report'
-    | 'which_case'
-    | 'which_request'
-    | 'withdraw'
-    | 'confirm_decisions';
-  readonly case: string | null;
-  /** Masked plain data: what to go on with. */
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly openedAt: Instant;
-  readonly expiresAt: Instant;
-}
-
-/** A message to be sent. Words are rendered at its first claim. */
-export interface OutboxDraft {
-  readonly account: string;
-  readonly chat: ChatRef;
-  readonly address: Address | null;
-  readonly replyTo: string | null;
-  readonly kind: MessageKind;
-  readonly say: Say;
-  readonly case: string | null;
-  readonly cases: readonly string[];
-  /** Lower goes first: U1 is 0. */
-  readonly priority: number;
-  /** Not before. Equal to the commit's time for what goes now. */
-  readonly dueAt: Instant;
-  /** Checked at claim: a row whose case has left these states is dropped. */
-  readonly guard: { readonly case: string; readonly states: readonly Case['state'][] } | null;
-  /** Rows queued under one key become one row: its `items` are appended (see reminders). */
-  readonly mergeKey: string | null;
-  /** Files of the program's own making, by task result. */
-  readonly media: readonly { readonly name: string; readonly mime: string; readonly path: string }[];
-}
-
-export type OutboxStatus = 'queued' | 'sending' | 'sent' | 'rejected' | 'unknown' | 'dropped';
-
-export interface OutboxRow extends OutboxDraft {
-  readonly id: number;
-  readonly status: OutboxStatus;
-  readonly attempts: number;
-  readonly fence: number;
-  readonly createdAt: Instant;
-  /**
-   * An earlier claim's lease ran out before it was settled, so the message may have gone already:
-   * safe to send again where the channel drops repeats by id, else to be settled `unknown`.
-   */
-  readonly interrupted: boolean;
-}
-
-/** A row as it is kept: its words are gone once it is settled; what it was about stays, for quotes. */
-export interface OutboxRecord extends Omit<OutboxRow, 'say'> {
-  readonly say: Say | null;
-  readonly messageId: string | null;
-  readonly settledAt: Instant | null;
-  /** Why it was rejected, is unknown or waits for another try. */
-  readonly detail: string | null;
-}
-
-/** What settling records. `retry`: again at `at`; the rest ends the row and erases its words. */
-export type Settlement =
-  | { readonly type: 'sent'; readonly messageId: string | null; readonly at: Instant }
-  | { readonly type: 'retry'; readonly at: Instant; readonly detail: string }
-  | { readonly type: 'rejected'; readonly detail: string; readonly at: Instant }
-  | { readonly type: 'unknown'; readonly detail: string; readonly at: Instant }
-  | { readonly type: 'dropped'; readonly at: Instant };
-
-export interface TaskDraft {
-  /** Unique: the same key is one task. */
-  readonly key: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly runAt: Instant;
-}
-
-export interface TaskRow extends TaskDraft {
-  readonly attempts: number;
-  readonly fence: number;
-}
 
 export interface AuditEntry {
   readonly at: Instant;

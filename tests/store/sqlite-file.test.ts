@@ -1,6 +1,6 @@
 /** What only a file can do: be locked, full, newer than the program, killed under one's hands. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/port.ts';
 import { openSqliteStore, storeOver } from '../../src/store/sqlite/index.ts';
 import { openDatabase } from '../../src/store/sqlite/open.ts';
-import { aCase, aDraft, anEvent, numberOf, T0 } from '../support/cases.ts';
+import { aCase, aDraft, anEvent, aVaultEntry, numberOf, T0 } from '../support/cases.ts';
 import { write, writing } from './contract/context.ts';
 
 let folder = '';
@@ -126,6 +126,23 @@ describe('the history', () => {
       },
     );
     expect(() => db.exec(statement)).toThrow(/append-only/);
+  });
+});
+
+describe('an erased contact', () => {
+  it('is gone from the file, its key and all', async () => {
+    const store = open();
+    const marks = ['WRAPPED-KEY-WRAPPED-KEY', 'CIPHERTEXT-CIPHERTEXT'];
+    const [wrappedKey, ciphertext] = marks.map((mark) => Buffer.from(mark));
+    if (!wrappedKey || !ciphertext) throw new Error('no marks');
+    const many = Array.from({ length: 60 }, (_, i) => `mobile.${i}`);
+    const vault = many.map((field) => ({ ...aVaultEntry(numberOf(1), field), wrappedKey, ciphertext }));
+    await write({ store, scope }, { vault });
+    await write({ store, scope }, { eraseVault: [numberOf(1)] });
+    // Closing copies the write-ahead log back and removes it.
+    await opened.splice(0)[0]?.close();
+    const bytes = readFileSync(file).toString('latin1');
+    for (const mark of marks) expect(bytes).not.toContain(mark);
   });
 });
 

@@ -1,15 +1,12 @@
 /**
  * The same tables on PostgreSQL: `HUIYIN_DIALECT=postgresql npx drizzle-kit generate` writes the SQL.
- * What each table is for is said in ../sqlite/schema.ts; here stands only what differs.
+ * What each table is for is said in ../sqlite/schema.ts.
  *
- * Text sorts by its bytes, whatever the server's language: the order of rows must not depend on it.
  * JSON is kept as written (json, not jsonb): it is never searched, and comes back as it went.
  */
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   boolean,
-  customType,
   foreignKey,
   index,
   integer,
@@ -20,14 +17,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Behalf, Case, CaseState } from '../../domain/case.ts';
 import type { EventData, EventType } from '../../domain/events.ts';
-import type { MessageKind } from '../../domain/messages.ts';
-import type { ChatKind, OutboxBody, TaskPayload, TaskStatus } from '../columns.ts';
-import type { OutboxStatus, PartRole, Prompt } from '../port.ts';
+import type { PartRole, Prompt } from '../port.ts';
+import { bytea, instant, text } from './types.ts';
 
-const text = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-/** Epoch milliseconds, and ids: whole numbers far below 2^53. */
-const instant = (name: string) => bigint(name, { mode: 'number' });
 const township = () => text('township_id').notNull();
 
 export const meta = pgTable(
@@ -41,11 +33,13 @@ export const policies = pgTable(
   { townshipId: township(), version: integer('version').notNull(), body: text('body').notNull() },
   (t) => [primaryKey({ columns: [t.townshipId, t.version] })],
 );
+
 export const counters = pgTable(
   'counters',
   { townshipId: township(), year: integer('year').notNull(), next: integer('next').notNull() },
   (t) => [primaryKey({ columns: [t.townshipId, t.year] })],
 );
+
 export const inbound = pgTable(
   'inbound',
   {
@@ -88,6 +82,7 @@ export const cases = pgTable(
       .where(sql`origin_chat is not null`),
   ],
 );
+
 export const events = pgTable(
   'events',
   {
@@ -109,6 +104,7 @@ export const events = pgTable(
     foreignKey({ columns: [t.townshipId, t.case], foreignColumns: [cases.townshipId, cases.number] }),
   ],
 );
+
 export const caseParts = pgTable(
   'case_parts',
   {
@@ -149,67 +145,7 @@ export const facts = pgTable(
   { townshipId: township(), key: text('key').notNull(), value: text('value').notNull() },
   (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
 );
-export const outbox = pgTable(
-  'outbox',
-  {
-    id: instant('id').primaryKey().generatedAlwaysAsIdentity(),
-    townshipId: township(),
-    account: text('account').notNull(),
-    chat: text('chat').notNull(),
-    chatKind: text('chat_kind').$type<ChatKind>().notNull(),
-    kind: text('kind').$type<MessageKind>().notNull(),
-    case: text('case_number'),
-    cases: json('cases').$type<readonly string[]>().notNull(),
-    priority: integer('priority').notNull(),
-    dueAt: instant('due_at').notNull(),
-    status: text('status').$type<OutboxStatus>().notNull(),
-    attempts: integer('attempts').notNull(),
-    fence: integer('fence').notNull(),
-    owner: text('owner'),
-    leaseUntil: instant('lease_until'),
-    interrupted: boolean('interrupted').notNull(),
-    mergeKey: text('merge_key'),
-    createdAt: instant('created_at').notNull(),
-    settledAt: instant('settled_at'),
-    messageId: text('message_id'),
-    detail: text('detail'),
-  },
-  (t) => [
-    index('outbox_queued').on(t.townshipId, t.dueAt, t.id).where(sql`status = 'queued'`),
-    index('outbox_waiting').on(t.townshipId, t.account, t.chat, t.mergeKey).where(sql`status = 'queued'`),
-    index('outbox_sending').on(t.townshipId, t.leaseUntil).where(sql`status = 'sending'`),
-    index('outbox_message')
-      .on(t.townshipId, t.account, t.chat, t.messageId)
-      .where(sql`message_id is not null`),
-  ],
-);
-export const outboxWords = pgTable('outbox_words', {
-  id: instant('id').primaryKey(),
-  townshipId: township(),
-  body: json('body').$type<OutboxBody>().notNull(),
-});
 
-export const tasks = pgTable(
-  'tasks',
-  {
-    townshipId: township(),
-    key: text('key').notNull(),
-    kind: text('kind').notNull(),
-    payload: json('payload').$type<TaskPayload>().notNull(),
-    runAt: instant('run_at').notNull(),
-    status: text('status').$type<TaskStatus>().notNull(),
-    attempts: integer('attempts').notNull(),
-    fence: integer('fence').notNull(),
-    owner: text('owner'),
-    leaseUntil: instant('lease_until'),
-    detail: text('detail'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.townshipId, t.key] }),
-    index('tasks_queued').on(t.townshipId, t.runAt, t.key).where(sql`status = 'queued'`),
-    index('tasks_running').on(t.townshipId, t.leaseUntil).where(sql`status = 'running'`),
-  ],
-);
 export const audit = pgTable(
   'audit',
   {
@@ -237,20 +173,5 @@ export const vault = pgTable(
   },
   (t) => [primaryKey({ columns: [t.townshipId, t.case, t.field] })],
 );
-export const jobs = pgTable(
-  'jobs',
-  { townshipId: township(), key: text('key').notNull(), at: instant('at').notNull() },
-  (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
-);
 
-export const leases = pgTable(
-  'leases',
-  {
-    townshipId: township(),
-    name: text('name').notNull(),
-    owner: text('owner').notNull(),
-    fence: integer('fence').notNull(),
-    until: instant('until').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.townshipId, t.name] })],
-);
+export * from './schema-queues.ts';

@@ -131,6 +131,16 @@ function writeAudit(db: Handle): Writing {
   };
 }
 
+/** What is deleted meanwhile is overwritten, also on pages that become free: words are not worth that, keys are. */
+function overwriting(db: Handle, run: () => void): void {
+  db.pragma('secure_delete = ON');
+  try {
+    run();
+  } finally {
+    db.pragma('secure_delete = FAST');
+  }
+}
+
 /** An erased row goes whole: its key first of all, and the value with it. */
 function writeVault(db: Handle): Writing {
   const update =
@@ -139,7 +149,10 @@ function writeVault(db: Handle): Writing {
   const insert = inserter(db, schema.vault, update);
   const erase = db.prepare('DELETE FROM vault WHERE township_id = ? AND case_number = ?');
   return ({ township }, { vault, eraseVault }) => {
-    for (const number of eraseVault ?? []) erase.run(township, number);
+    if (eraseVault?.length)
+      overwriting(db, () => {
+        for (const number of eraseVault) erase.run(township, number);
+      });
     for (const entry of vault ?? []) insert(vaultRow(township, entry));
   };
 }

@@ -42,7 +42,7 @@ function configure(db: Handle): void {
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('cache_size = -16000');
   db.pragma('foreign_keys = ON');
-  // What is erased is overwritten, as far as SQLite can.
+  // Deleted words are overwritten where that costs no extra page (keys always are: see ./commit.ts).
   db.pragma('secure_delete = FAST');
 }
 
