@@ -133,6 +133,18 @@ function addKeeping(program: Command, adapters: Adapters): void {
       await backup({ ...options, target });
     });
   program
+    .command('digest')
+    .description('月报：数字、三张图、会议材料 .docx、台账 .xlsx，写到一个目录；运行中也能做')
+    .requiredOption('--month <period>', '2026-10；也可写 2026-W45 或 2026-06-01..2026-10-31')
+    .requiredOption('--out <dir>', '文件写到这个目录')
+    .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (options) => {
+      const { digest } = await import('./digest.ts');
+      await digest(options);
+    });
+  program
     .command('doctor')
     .description('体检：设置、乡镇文件、数据库、密钥、日历')
     .option('--township <file>', '乡镇文件')

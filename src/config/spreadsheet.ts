@@ -12,6 +12,10 @@ export interface Sheet {
 export interface SheetToWrite extends Sheet {
   /** In characters; a column without a width takes one from its content. */
   readonly widths?: readonly number[];
+  /** Number format by column: `yyyy-mm-dd`; a date without one is shown as a plain day. */
+  readonly formats?: readonly (string | null)[];
+  /** For long sheets that are printed: text wraps, the page lies on its side, each page repeats the header. */
+  readonly printed?: boolean;
 }
 
 /** Far above any roster; a file that unfolds beyond it is refused by its rows. */
@@ -23,22 +27,52 @@ export async function readWorkbook(bytes: Uint8Array): Promise<readonly Sheet[]>
   return sheets.map(({ name, rows }) => ({ name, rows }));
 }
 
-export async function writeWorkbook(sheets: readonly SheetToWrite[]): Promise<Uint8Array> {
+/**
+ * @param made stands in the file as its date; left out, it is the machine's own time. Dates in cells are
+ *   written as their UTC day and time: make them from the local ones.
+ */
+export async function writeWorkbook(sheets: readonly SheetToWrite[], made?: Date): Promise<Uint8Array> {
   return writeXlsx({
-    sheets: sheets.map(({ name, rows, widths = [] }) => {
-      const columns = Math.max(1, ...rows.map((row) => row.length));
+    sheets: sheets.map(sheetOf),
+    ...(made === undefined ? {} : { properties: { created: made, modified: made } }),
+  });
+}
+
+type WrittenSheet = Parameters<typeof writeXlsx>[0]['sheets'][number];
+const WRAPPED = { alignment: { vertical: 'top', wrapText: true } } as const;
+
+function sheetOf({ name, rows, widths = [], formats = [], printed = false }: SheetToWrite): WrittenSheet {
+  const columns = Math.max(1, ...rows.map((row) => row.length));
+  return {
+    name,
+    rows: rows.map((row) => [...row]),
+    freezePane: { rows: 1 },
+    autoFilter: { range: `A1:${columnName(columns - 1)}${Math.max(1, rows.length)}` },
+    columns: Array.from({ length: columns }, (_, i) => {
+      const width = widths[i];
+      const numFmt = formats[i] ?? null;
       return {
-        name,
-        rows: rows.map((row) => [...row]),
-        freezePane: { rows: 1 },
-        autoFilter: { range: `A1:${columnName(columns - 1)}${Math.max(1, rows.length)}` },
-        columns: Array.from({ length: columns }, (_, i) => {
-          const width = widths[i];
-          return width === undefined ? { autoWidth: true } : { width };
-        }),
+        ...(width === undefined ? { autoWidth: true } : { width }),
+        ...(numFmt === null ? {} : { numFmt }),
+        ...(printed ? { style: WRAPPED } : {}),
       };
     }),
-  });
+    ...(printed ? { cells: headerCells(rows[0] ?? []), pageSetup: PRINTED_PAGE } : {}),
+  };
+}
+
+const PRINTED_PAGE = {
+  paperSize: 'a4',
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+  printTitlesRow: '$1:$1',
+} as const;
+
+function headerCells(header: readonly Cell[]): NonNullable<WrittenSheet['cells']> {
+  const style = { font: { bold: true }, alignment: { vertical: 'center', wrapText: true } } as const;
+  return new Map(header.map((value, i) => [`0,${i}`, { value, style }]));
 }
 
 /** 0 → A, 25 → Z, 26 → AA. */

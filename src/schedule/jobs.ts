@@ -3,10 +3,13 @@
  * A job's own file is imported here; the work behind a task is imported when it is first done, so that
  * charts and documents cost nothing at start-up.
  */
+import { monthlyDigest, weeklyDigest } from '../digest/jobs.ts';
 import type { Job } from './job.ts';
 import type { TaskHandler } from './tasks.ts';
 
-export const JOBS: readonly Job[] = [];
+export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest];
 
 /** By the task's kind. */
-export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {};
+export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {
+  digest: async () => (await import('../digest/task.ts')).sendDigest,
+};

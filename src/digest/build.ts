@@ -1,0 +1,97 @@
+/**
+ * From what was gathered to what is sent: the lines for the chat and the files. Loads charts and documents when it is
+ * called; runs in a thread of its own (worker.ts), since drawing takes longer than a chat may wait.
+ */
+import type { Instant } from '../domain/case.ts';
+import type { Taxonomy } from '../domain/category.ts';
+import type { Roster } from '../domain/roster.ts';
+import { wordsContext } from '../replies/context.ts';
+import type { CaseRecord } from './facts.ts';
+import { type Figures, figures } from './figures.ts';
+import type { Seen } from './history.ts';
+import type { Period } from './period.ts';
+import type { DigestWords } from './words/words.ts';
+
+/** Plain data: it crosses into another thread. */
+export interface DigestInput {
+  readonly period: Period;
+  readonly asOf: Instant;
+  readonly roster: Roster;
+  readonly taxonomy: Taxonomy;
+  readonly pageMatters: number;
+  readonly records: readonly CaseRecord[];
+  readonly history: readonly Seen[];
+}
+
+export interface DigestFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Digest {
+  readonly lines: readonly string[];
+  readonly files: readonly DigestFile[];
+}
+
+export const MIME = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  png: 'image/png',
+} as const;
+
+export function figuresOf(input: DigestInput): Figures {
+  const { roster } = input;
+  return figures({
+    ...input,
+    timezone: roster.township.timezone,
+    order: {
+      villages: roster.villages.map(({ id }) => id),
+      offices: roster.offices.map(({ id }) => id),
+    },
+  });
+}
+
+export async function wordsOf(locale: Roster['township']['locale']): Promise<DigestWords> {
+  return locale === 'en' ? (await import('./words/en.ts')).en : (await import('./words/zh.ts')).zh;
+}
+
+export async function buildDigest(input: DigestInput): Promise<Digest> {
+  const { roster, taxonomy, asOf, records } = input;
+  const counted = figuresOf(input);
+  const ctx = wordsContext({ roster, taxonomy }, asOf, false);
+  const words = await wordsOf(ctx.locale);
+  const charts = await drawCharts(counted, words, ctx);
+  const { meetingPack } = await import('./documents/pack.ts');
+  const { registerFile } = await import('./documents/workbook.ts');
+  const stem = `${roster.township.name}${counted.period.name}`;
+  const file = (name: string, kind: keyof typeof MIME, bytes: Uint8Array): DigestFile => ({
+    name: `${stem}${name}.${kind}`,
+    mime: MIME[kind],
+    bytes,
+  });
+  const pack = await meetingPack({ figures: counted, charts, words, ctx });
+  const register = await registerFile({ figures: counted, records, roster, ctx }, words);
+  return {
+    lines: words.chat(counted, ctx),
+    files: [
+      file(words.files.pack, 'docx', pack),
+      file(words.files.register, 'xlsx', register),
+      ...charts.map((png, i) => file(words.files.charts[i] ?? String(i + 1), 'png', png)),
+    ],
+  };
+}
+
+async function drawCharts(
+  counted: Figures,
+  words: DigestWords,
+  ctx: ReturnType<typeof wordsContext>,
+): Promise<readonly Uint8Array[]> {
+  const { categoriesChart, outcomeChart, trendChart } = await import('./charts/svg.ts');
+  const { pngOf } = await import('./charts/png.ts');
+  return [
+    categoriesChart(counted, words.charts, ctx),
+    trendChart(counted, words.charts),
+    outcomeChart(counted, words.charts),
+  ].map(pngOf);
+}

@@ -1,0 +1,175 @@
+/** 民情分析会材料: what lies on the table. Cover, figures, charts, and one row a matter with room for the decision. */
+import { PageBreak, Paragraph, type Table } from 'docx';
+import type { WordsContext } from '../../replies/context.ts';
+import { clip } from '../../replies/lines.ts';
+import type { Figures } from '../figures.ts';
+import type { Matter } from '../matters.ts';
+import type { DigestWords } from '../words/words.ts';
+import { wordDocument } from './docx.ts';
+import { figureRows } from './figure-rows.ts';
+import { A4, centered, heading, paragraph, picture, TEXT_WIDTH, table, title } from './parts.ts';
+
+type Block = Paragraph | Table;
+
+export interface PackInput {
+  readonly figures: Figures;
+  readonly charts: readonly Uint8Array[];
+  readonly words: DigestWords;
+  readonly ctx: WordsContext;
+}
+
+export function meetingPack(input: PackInput): Promise<Uint8Array> {
+  const { figures, words, ctx } = input;
+  const children = [
+    ...cover(input),
+    ...figureTable(input),
+    ...chartPages(input),
+    ...needs(input),
+    ...decisions(input),
+    ...matterTable(words.pack.matters, figures.matters.open, input),
+    ...explained(input),
+    ...bulletin(input),
+    ...places(input),
+  ];
+  const name = `${ctx.township.name}${words.period(figures.period)}${words.pack.title}`;
+  return wordDocument(name, [{ properties: A4, children }], { at: figures.asOf, timezone: ctx.timezone });
+}
+
+function cover({ figures, words, ctx }: PackInput): readonly Block[] {
+  const asOf = words.day(figures.asOf, ctx);
+  return [
+    title(`${ctx.township.name}${words.pack.title}`),
+    centered(words.pack.subtitle(words.period(figures.period), asOf)),
+    // The first line is the title again.
+    ...words.chat(figures, ctx).slice(1).map(paragraph),
+  ];
+}
+
+function figureTable({ figures, words, ctx }: PackInput): readonly Block[] {
+  const { pack } = words;
+  return [
+    heading(pack.figures),
+    table(pack.figureColumns, figureRows(figures, words, ctx), { widths: [3100, 2738, 1300, 2500] }),
+  ];
+}
+
+function chartPages({ charts, words }: PackInput): readonly Block[] {
+  const names = [words.charts.categories, words.charts.trend, words.charts.outcome];
+  const pictures = charts.map((png, i) => picture(png, names[i] ?? ''));
+  return [new Paragraph({ children: [new PageBreak()] }), heading(words.pack.charts), ...pictures];
+}
+
+function needs({ figures, words, ctx }: PackInput): readonly Block[] {
+  const lines = figures.needs.map(
+    ({ matter, why }) =>
+      `${matter.brief.number} ${words.matter(matter, ctx)}：${why.map((one) => words.needs[one]).join('、')}`,
+  );
+  return [heading(words.pack.needs), ...(lines.length === 0 ? [words.pack.none] : lines).map(paragraph)];
+}
+
+function decisions({ figures, words, ctx }: PackInput): readonly Block[] {
+  const rows = figures.decisions.map(({ matter, office, dueAt, text, became, at }) => [
+    matter.brief.number,
+    words.matter(matter, ctx),
+    [office === null ? '' : ctx.names.office(office), words.day(dueAt, ctx), clip(text, 120)]
+      .filter(Boolean)
+      .join('，'),
+    [words.became[became], words.day(at, ctx)].filter(Boolean).join('\n'),
+  ]);
+  return section(words.pack.decisions, words.pack.decisionColumns, rows, [1700, 3138, 3200, 1600], words);
+}
+
+function section(
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  words: DigestWords,
+): readonly Block[] {
+  if (rows.length === 0) return [heading(name), paragraph(words.pack.none)];
+  return [heading(name), table(columns, rows, { widths })];
+}
+
+/** Two lines of handwriting fit into the last column. */
+const ROOM = 1100;
+
+function matterTable(name: string, matters: readonly Matter[], { words, ctx }: PackInput): readonly Block[] {
+  if (matters.length === 0) return [heading(name), paragraph(words.pack.none)];
+  const rows = matters.map((matter) => [
+    matter.brief.number,
+    describe(matter, words, ctx),
+    where(matter, words, ctx),
+    words.pack.roomForDecision,
+  ]);
+  const widths = [1700, 3038, 1900, TEXT_WIDTH - 6638];
+  return [heading(name), table(words.pack.matterColumns, rows, { widths, rowHeight: ROOM })];
+}
+
+function describe(matter: Matter, words: DigestWords, ctx: WordsContext): string {
+  const { brief, hidden } = matter;
+  return [
+    words.matter(matter, ctx),
+    hidden === null ? clip(brief.summary, 90) : words.pack.privateNote,
+    brief.households === null ? '' : words.pack.households(brief.households),
+    matter.latest === null ? '' : words.pack.latest(clip(matter.latest, 90)),
+    matter.reason === null ? '' : words.pack.reason(clip(matter.reason, 90)),
+    matter.cost === null ? '' : words.pack.cost(matter.cost),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function where(matter: Matter, words: DigestWords, ctx: WordsContext): string {
+  const { brief, overdue } = matter;
+  const deferred = brief.state === 'deferred';
+  const date = words.day(deferred ? brief.reviewAt : brief.dueAt, ctx);
+  const marks = words.pack.marks(matter);
+  return [
+    words.office(matter, ctx),
+    date === ''
+      ? ''
+      : deferred
+        ? words.pack.reviewOn(date)
+        : overdue
+          ? words.pack.wasDue(date)
+          : words.pack.dueOn(date),
+    ...marks,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function explained({ figures, words, ctx }: PackInput): readonly Block[] {
+  const rows = figures.matters.explained.map((matter) => [
+    matter.brief.number,
+    words.matter(matter, ctx),
+    matter.hidden === null ? clip(matter.reason ?? '', 120) : words.pack.privateNote,
+    [words.office(matter, ctx), words.day(matter.answeredAt, ctx)].join('\n'),
+  ]);
+  return section(words.pack.explained, words.pack.explainedColumns, rows, [1700, 2838, 3200, 1900], words);
+}
+
+function bulletin({ figures, words, ctx }: PackInput): readonly Block[] {
+  const { pack } = words;
+  if (figures.bulletin.length === 0) return [heading(pack.bulletin), paragraph(pack.none)];
+  const rows = figures.bulletin.flatMap(({ office, items }) =>
+    items.map(({ matter, state, date }, i) => [
+      i === 0 ? ctx.names.office(office) : '',
+      `${matter.brief.number} ${words.matter(matter, ctx)}`,
+      [words.bulletin[state], words.day(date, ctx)].filter(Boolean).join('\n'),
+    ]),
+  );
+  return [
+    heading(pack.bulletin),
+    paragraph(pack.bulletinNote),
+    table(pack.bulletinColumns, rows, { widths: [1900, 5638, 2100] }),
+  ];
+}
+
+function places({ figures, words, ctx }: PackInput): readonly Block[] {
+  const repeats = figures.repeats.map((one) => words.pack.repeat(one, ctx));
+  const incidents = figures.incidents.map((one) => words.pack.incident(one, ctx));
+  const list = (lines: readonly string[]): readonly Block[] =>
+    (lines.length === 0 ? [words.pack.none] : lines).map(paragraph);
+  return [heading(words.pack.repeats), ...list(repeats), heading(words.pack.incidents), ...list(incidents)];
+}

@@ -1,0 +1,118 @@
+/** Sends a digest to one person: made beside the chat, written once. */
+import type { Instant } from '../domain/case.ts';
+import type { Say } from '../domain/messages.ts';
+import type { PersonId } from '../domain/roster.ts';
+import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
+import type { OutboxDraft, Store } from '../store/port.ts';
+import { makeDigest } from './make.ts';
+import { parsePeriod } from './period.ts';
+
+interface Made {
+  readonly lines: readonly string[];
+  readonly media: OutboxDraft['media'];
+}
+
+/** Tasks of one time are of one making: several secretaries get the same files. */
+const kept = new WeakMap<Store, { readonly key: string; readonly made: Promise<Made> }>();
+
+export const sendDigest: TaskHandler = async (task, context) => {
+  const { period: name, to, account } = task.payload;
+  if (typeof name !== 'string' || typeof to !== 'string')
+    throw new Error('a digest needs a period and a person');
+  const digest = await once(context.store, `${context.scope.township}|${name}|${task.runAt}`, () =>
+    make(name, context),
+  );
+  const say = { template: 'digest', params: { period: name, lines: digest.lines } } as const;
+  const place = placeOf(to, typeof account === 'string' ? account : null, context);
+  const draft = place === null ? null : draftOf(place, 'digest', say, digest.media, context.now);
+  const unreached = place === null ? tellDispatchers(to, digest.lines, context) : [];
+  await context.commit({}, () => ({ outbox: draft === null ? unreached : [draft] }));
+};
+
+function once(store: Store, key: string, make: () => Promise<Made>): Promise<Made> {
+  const before = kept.get(store);
+  if (before?.key === key) return before.made;
+  const made = make();
+  kept.set(store, { key, made });
+  // A failure is tried again, not remembered.
+  made.catch(() => kept.delete(store));
+  return made;
+}
+
+async function make(name: string, context: TaskContext): Promise<Made> {
+  const { store, scope, policy, now, keepFile } = context;
+  const period = parsePeriod(name, policy.calendar.timezone);
+  if (period === null) throw new Error(`${name} is no period`);
+  const digest = await makeDigest({ store, scope, policy, period, asOf: now });
+  const media: { name: string; mime: string; path: string }[] = [];
+  for (const { name: file, mime, bytes } of digest.files) {
+    // A run that keeps no files has a name to show and no path.
+    const path = (await keepFile(`digest/${name}/${file}`, bytes)) ?? '';
+    media.push({ name: file, mime, path });
+  }
+  return { lines: digest.lines, media };
+}
+
+interface Place {
+  readonly account: string;
+  readonly chat: string;
+}
+
+/** The account the digest was asked on, else the first one the person has. */
+export function placeOf(
+  who: PersonId,
+  asked: string | null,
+  { policy, accounts }: TaskContext,
+): Place | null {
+  const own = policy.directory.person(who)?.accounts ?? {};
+  const account = [...(asked === null ? [] : [asked]), ...accounts].find(
+    (one) => accounts.includes(one) && own[one] !== undefined,
+  );
+  const chat = account === undefined ? undefined : own[account];
+  return account === undefined || chat === undefined ? null : { account, chat };
+}
+
+export function draftOf(
+  { account, chat }: Place,
+  kind: OutboxDraft['kind'],
+  say: Say,
+  media: OutboxDraft['media'],
+  now: Instant,
+): OutboxDraft {
+  return {
+    account,
+    chat: { id: chat, kind: 'direct' },
+    address: null,
+    replyTo: null,
+    kind,
+    say,
+    case: null,
+    cases: [],
+    priority: 5,
+    dueAt: now,
+    guard: null,
+    mergeKey: null,
+    media,
+  };
+}
+
+/** A secretary without an account: the dispatcher prints it. */
+function tellDispatchers(
+  who: PersonId,
+  lines: readonly string[],
+  context: TaskContext,
+): readonly OutboxDraft[] {
+  const { policy, now } = context;
+  const params = {
+    person: who,
+    name: policy.directory.person(who)?.name ?? '',
+    kind: 'digest',
+    brief: null,
+    text: lines.join('\n'),
+  } as const;
+  return policy.roster.roles.dispatchers.flatMap((dispatcher) => {
+    const place = placeOf(dispatcher, null, context);
+    const say = { template: 'bot_cannot_reach', params } as const;
+    return place === null ? [] : [draftOf(place, 'notice', say, [], now)];
+  });
+}
