@@ -35,7 +35,6 @@ const TERMS: readonly string[] = [
   '养老金',
   '残疾证',
   '低保户',
-  '五保户',
   '宅基地',
   '危房',
   '拖欠工资',
@@ -56,7 +55,6 @@ const TERMS: readonly string[] = [
   '滑坡',
   '漏电',
   '水管',
-  '污水',
   '噪音',
   '水库',
   '堤坝',
@@ -66,6 +64,7 @@ const TERMS: readonly string[] = [
 ];
 /** Two characters are weak evidence: these are words of their own. */
 const ORDINARY = new Set([
+  '绿灯',
   '谁管',
   '无水',
   '雾水',

@@ -3,6 +3,9 @@ import type { Roster } from '../domain/roster.ts';
 import type { Judge } from './judge.ts';
 import { withoutNames } from './place.ts';
 
+/** What is left of a personal number says nothing of the matter. */
+const MASKED = /\p{Script=Han}?[A-Z\d]{0,3}\*{4}\d{0,2}/gu;
+
 /** Remembers what `read` gave for a text: the readers ask about the same few texts again and again. */
 function once<T>(read: (text: string) => T): (text: string) => T {
   const seen = new Map<string, T>();
@@ -21,7 +24,7 @@ export function judgeOfMessage(
   roster: Roster | null,
   taxonomy: Parameters<Judge['classify']>[1],
 ): Judge {
-  const nameless = once((text) => withoutNames(text, roster));
+  const nameless = once((text) => withoutNames(text.replace(MASKED, ''), roster));
   const classify = once((text) => judge.classify(text, taxonomy));
   const danger = once((text) => judge.danger(text));
   const reportScore = once((text) => judge.reportScore(text, taxonomy));

@@ -101,7 +101,7 @@ const SEVERAL: readonly Situation[] = [
     'report',
     { category: 'power.lamp', place: '桥头' },
     { category: 'water.leak', place: '老井边' },
-    { category: 'env.garbage', place: '村口垃圾池' },
+    { category: 'env.garbage', place: '村口' },
   ],
   [
     '5组停电了；另外6组的井盖也不见了',
