@@ -40,6 +40,9 @@ class Reader implements Evidence {
   /** For each pair: start and end of the last object, then of the last defect; end 0 where none. */
   private readonly seen: Int32Array;
   private readonly paired: Float64Array;
+  /** Answers about the term being read, found once for all its uses. */
+  private silence: boolean | null = null;
+  private besides: boolean | null = null;
 
   constructor(text: string, compiled: Compiled) {
     const size = compiled.size;
@@ -56,6 +59,8 @@ class Reader implements Evidence {
 
   read(start: number, end: number, term: number): void {
     const uses = this.compiled.uses[term] ?? [];
+    this.silence = null;
+    this.besides = null;
     let wrong = false;
     for (const use of uses) {
       this.take(use, start, end);
@@ -68,7 +73,7 @@ class Reader implements Evidence {
     if (use.kind === 'cue') this.cues[use.cue] += use.weight;
     else if (use.kind === 'not') raise(this.against, use.category, use.weight);
     else if (use.kind === 'defect') this.side(use.pair, use.category, 2, start, end);
-    else if (use.kind !== 'strong' && BESIDE.some((word) => this.text.startsWith(word, end))) return;
+    else if (use.kind !== 'strong' && this.beside(end)) return;
     else if (use.kind === 'object') this.side(use.pair, use.category, 0, start, end);
     else if (use.kind === 'topic') raise(this.topic, use.category, use.weight);
     else if (!this.unsaid(start, end)) this.settle(use.category, use.weight + 0.12 * (end - start));
@@ -76,11 +81,16 @@ class Reader implements Evidence {
 
   /** 没停电 denies it, 停电的时候 only tells when: neither states a problem. */
   private unsaid(start: number, end: number): boolean {
-    return (
+    this.silence ??=
       this.text.startsWith('的时候', end) ||
       this.text.startsWith('的话', end) ||
-      this.compiled.denied(this.text, start)
-    );
+      this.compiled.denied(this.text, start);
+    return this.silence;
+  }
+
+  private beside(end: number): boolean {
+    this.besides ??= BESIDE.some((word) => this.text.startsWith(word, end));
+    return this.besides;
   }
 
   private settle(category: number, weight: number): void {

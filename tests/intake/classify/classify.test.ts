@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classify, reportScore, withCorrections } from '../../../src/intake/classify/index.ts';
+import { classify, isQuestion, reportScore, withCorrections } from '../../../src/intake/classify/index.ts';
 import { EXAMPLES } from '../../../src/taxonomy/examples.ts';
 import { shippedTaxonomy, withTownship } from '../../../src/taxonomy/index.ts';
 import { FRESH } from './fresh.ts';
@@ -23,8 +23,8 @@ describe('classify', () => {
     expect(rate(EXAMPLES, (text, id) => of(text).category === id)).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('takes everyday messages for reports in a group', () => {
-    const heard = (text: string) => reportScore(text, shippedTaxonomy) >= 0.5;
+  it('hears everyday messages in a group, as a report or a question', () => {
+    const heard = (text: string) => reportScore(text, shippedTaxonomy) >= 0.5 || isQuestion(text);
     expect(rate(FRESH, heard)).toBeGreaterThanOrEqual(0.94);
     expect(rate(HELD_OUT, heard)).toBeGreaterThanOrEqual(0.93);
   });
