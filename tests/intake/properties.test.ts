@@ -95,6 +95,14 @@ function stringsOf(value: unknown, key = ''): string[] {
   return Object.entries(value).flatMap(([name, one]) => stringsOf(one, name));
 }
 
+/** Milliseconds of this process alone: others may share the machine. */
+function processorTime(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 describe('understanding, by property', () => {
   it('never throws and keeps its promises, for any text and role', () => {
     fc.assert(
@@ -201,16 +209,12 @@ describe('understanding, by property', () => {
     for (const unit of units) {
       for (const role of ['neighbor_head', 'officer'] as const) {
         const text = unit.repeat(Math.ceil(MAX_TEXT / unit.length));
-        const times = [1, 2, 3].map(() => {
-          const start = performance.now();
-          understand(text, context(role));
-          return performance.now() - start;
-        });
+        const times = [1, 2, 3].map(() => processorTime(() => understand(text, context(role))));
         expect({ unit, slow: Math.min(...times) > 20 ? Math.min(...times) : 0 }).toEqual({ unit, slow: 0 });
       }
     }
-    const start = performance.now();
-    understand('3组路灯坏了，'.repeat(130_000), context('neighbor_head'));
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(
+      processorTime(() => understand('3组路灯坏了，'.repeat(130_000), context('neighbor_head'))),
+    ).toBeLessThan(100);
   });
 });

@@ -154,9 +154,9 @@ describe('masking, by property', () => {
   it('takes no more than a linear time', () => {
     for (const unit of ['1', '1 ', '13800138000 ', '一', '湘H', '-', '138-']) {
       const text = unit.repeat(Math.ceil(4_000 / unit.length));
-      const start = performance.now();
+      const before = process.cpuUsage();
       mask(text);
-      expect(performance.now() - start).toBeLessThan(40);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(40);
     }
   });
 });
