@@ -18,7 +18,7 @@ export function changeSet(round: Round): ChangeSet<Outcome> {
     answer: 'done',
     inbound: { key, at: now, effect: 'done' },
     events: round.events,
-    cases: round.changed.map((value) => stored(value, policy)),
+    cases: round.changed.map((value) => stored(value, policy, now)),
     outbox: deliver(round.notices, {
       policy,
       now,
@@ -36,8 +36,8 @@ export function changeSet(round: Round): ChangeSet<Outcome> {
   };
 }
 
-export const stored = (value: Case, policy: Policy) => ({
-  value,
-  parts: partsOf(value, policy),
-  nextAt: plan(value, policy)?.at ?? null,
-});
+/** What a change has made due already happens now: nothing is stamped before what caused it. */
+export function stored(value: Case, policy: Policy, now: number) {
+  const next = plan(value, policy)?.at ?? null;
+  return { value, parts: partsOf(value, policy), nextAt: next === null ? null : Math.max(next, now) };
+}

@@ -27,7 +27,7 @@ export function stuckStep(
       const c = loaded.cases.get(number);
       if (c === undefined) return { answer: 'ignored' };
       const today = localDate(at, policy.calendar.timezone);
-      const again = { ...stored(c, policy), nextAt: at + AGAIN_MS };
+      const again = { ...stored(c, policy, at), nextAt: at + AGAIN_MS };
       if (loaded.facts.get(told) === today) return { answer: 'quarantined', cases: [again] };
       const say = { template: 'case_stuck', params: { number, detail: error?.name ?? 'Error' } } as const;
       const notices = policy.roster.roles.admins.map((who) => tell(who, say));

@@ -16,14 +16,14 @@ export function tickStep(
   const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
   return {
     load: { numbers: [number], factsWith: ['absence:'], openCounts: [...new Set(officers)] },
-    decide: (loaded) => tickChange(loaded, number, at, policy, accounts),
+    decide: (loaded, now) => tickChange(loaded, number, { at, now }, policy, accounts),
   };
 }
 
 function tickChange(
   loaded: Loaded,
   number: string,
-  at: number,
+  { at, now }: { readonly at: number; readonly now: number },
   policy: Policy,
   accounts: readonly string[],
 ): ChangeSet<Outcome> {
@@ -52,11 +52,12 @@ function tickChange(
   return {
     answer: done.events.length > 0 ? 'done' : 'ignored',
     events: done.events,
-    cases: [stored(value, policy)],
+    cases: [stored(value, policy, at)],
     facts: Object.fromEntries(done.asked.map(({ who, on }) => [ratedKey(who), on])),
     outbox: deliver(done.notices, {
       policy,
-      now: at,
+      // Caught up after a stop, a step is stamped with its own time; its words keep the night's rest.
+      now: Math.max(at, now),
       inbound: null,
       accounts,
       present,

@@ -175,10 +175,17 @@ export class World {
 
   async hear(inbound: Inbound, options: SayOptions): Promise<Received> {
     await this.until(options.at ?? this.clock.now() + (this.heard.length === 0 ? 0 : MINUTE));
+    return this.arrive(inbound);
+  }
+
+  /** Takes a line now, and sends what it caused. */
+  async arrive(inbound: Inbound): Promise<Received> {
     const event = { ...inbound, platformTime: this.clock.now() };
     this.heard.push(event);
     const received = await this.desk.receive(event);
     await this.drain();
+    // What the line itself has made due belongs to it.
+    await this.until(this.clock.now());
     return received;
   }
 
@@ -218,10 +225,25 @@ export class World {
       this.clock.advanceTo(next);
       const due = await this.store.dueCases(this.scope, this.clock.now(), 500);
       for (const { number, at } of due) await this.desk.tick(number, at);
-      const sent = await this.drain();
-      if (due.length === 0 && sent === 0) break;
+      const moved = due.length + (await this.drain()) + (await this.#finishTasks());
+      // A row whose case has moved on is dropped unseen: that is progress too.
+      if (moved === 0 && (await this.store.nextWake(this.scope)) === next) break;
     }
     this.clock.advanceTo(last);
+  }
+
+  /** Digests and files are made elsewhere: here a task is done as soon as it is due. */
+  async #finishTasks(): Promise<number> {
+    const now = this.clock.now();
+    const tasks = await this.store.claimTasks(this.scope, {
+      owner: 'story',
+      limit: 50,
+      now,
+      until: now + MINUTE,
+    });
+    for (const { key, fence } of tasks)
+      await this.store.settleTask(this.scope, key, fence, { done: true, retryAt: null, detail: null });
+    return tasks.length;
   }
 
   /** Sends what is due: rendered, recorded, settled. */

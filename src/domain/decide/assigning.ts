@@ -113,4 +113,15 @@ export function routeOrDispatch(work: Work, options: AssignOptions = {}): Work {
   return assignTo(work, way.office, way.officer, options);
 }
 
+/** Comes back to work though nobody has it: whoever typed for an office that was never named did it. */
+export function giveOn(work: Work, options: AssignOptions = {}): Work {
+  const way = route(work);
+  if (!('why' in way)) return assignTo(work, way.office, way.officer, options);
+  return toDispatch(
+    work.event('case_returned', { from: null, reason: options.text ?? '' }),
+    way.why,
+    options.text,
+  );
+}
+
 export const needsRouting = (c: Case): boolean => c.state === 'reported' && c.asked === null;

@@ -4,7 +4,7 @@ import { resolutionDue, resumedDue } from '../clocks.ts';
 import type { MessageKind, ReminderItem } from '../messages.ts';
 import type { StepName } from '../plan.ts';
 import { officeAbove } from '../routing.ts';
-import { routeOrDispatch, toDispatch } from './assigning.ts';
+import { giveOn, toDispatch } from './assigning.ts';
 import { raise } from './dispatcher.ts';
 import { page } from './paging.ts';
 import { party, type Work } from './work.ts';
@@ -18,7 +18,7 @@ export const CLOCK_STEPS: Record<StepName, (work: Work) => Work> = {
   ask_rating: (work) => askRatingNow(work),
   close_unrated: (work) => work.event('case_closed', { why: 'unrated', outcome: null, rating: null }),
   response_overdue: (work) => remind(work.event('overdue_told', { clock: 'response' }), 'response_overdue'),
-  due_soon: (work) => remind(work.event('due_soon_told', {}), 'due_soon'),
+  due_soon: (work) => dueSoon(work),
   overdue: (work) => remind(work.event('overdue_told', { clock: 'resolution' }), 'overdue'),
   propose_1: (work) => propose(work, 1),
   propose_2: (work) => propose(work, 2),
@@ -42,7 +42,7 @@ function review(work: Work): Work {
   work.event('deferral_ended', { dueAt, reviewAt: null });
   const say = (to: 'officer' | 'secretary') =>
     ({ template: 'deferral_review', params: { brief: work.brief, to } }) as const;
-  if (work.case.assignee === null) routeOrDispatch(work);
+  if (work.case.assignee === null) giveOn(work);
   else work.tellAssignee('notice', say('officer'));
   return work.tellAll(policy.roster.roles.secretaries, 'notice', say('secretary'));
 }
@@ -68,6 +68,13 @@ type Step = ReminderItem['step'];
 
 const NOT_ACCEPTED = ['reported', 'assigned'] as const;
 const AT_WORK = ['reported', 'assigned', 'in_progress'] as const;
+
+/** Nobody is told that something is due soon which is overdue: that follows at once. */
+function dueSoon(work: Work): Work {
+  work.event('due_soon_told', {});
+  const over = work.case.dueAt !== null && work.case.dueAt <= work.ctx.now;
+  return over ? work : remind(work, 'due_soon');
+}
 
 /** Officer and office leader; while nobody has it, the dispatchers. `due_soon` is the officer's alone. */
 function remind(work: Work, step: Step): Work {

@@ -69,6 +69,7 @@ export const reclassify: Decider = (work, command) => {
     return refused(work, command.name, 'unknown_category', { word: category });
   const { policy } = work.ctx;
   const before = work.case.category;
+  if (category === before) return refused(work, command.name, 'already_done');
   const urgency = urgencyOf(policy, category, null);
   const dueAt = resolutionDue(policy, category, urgency, work.case.receivedAt);
   work.event('case_reclassified', { category, urgency, dueAt, before });
@@ -179,6 +180,7 @@ export const followUp: Decider = (work, command) => {
     return refused(work, command.name, 'not_for_you', { turnTo: 'dispatcher' });
   const no = inState(work, command.name, 'case_followed_up');
   if (no) return no;
+  if (work.case.outcome === 'self_handled') return refused(work, command.name, 'own_work');
   if (command.reached && command.score !== null && work.standing.handler)
     return refused(work, command.name, 'own_work');
   return followedUp(work, command);

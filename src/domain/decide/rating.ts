@@ -5,6 +5,7 @@ import type { Instant, Party, Rating } from '../case.ts';
 import { resolutionDue } from '../clocks.ts';
 import type { MessageKind, Say } from '../messages.ts';
 import { handledByVillage } from '../rights.ts';
+import { giveOn } from './assigning.ts';
 import { type Decider, first, mayActForOthers, refused } from './guards.ts';
 import type { Refused, Work } from './work.ts';
 import { party } from './work.ts';
@@ -120,6 +121,7 @@ export function reopenWork(work: Work, why: 'unsatisfied' | 'screening', text: s
   const { policy, now } = work.ctx;
   const dueAt = resolutionDue(policy, work.case.category, work.case.urgency, now);
   work.event('case_reopened', { dueAt, why });
+  if (work.case.assignee === null) return giveOn(work, text === null ? { redo: true } : { redo: true, text });
   return work.tellAssignee('reopened', {
     template: 'reopened',
     params: { brief: work.brief, text, to: 'officer', times: work.case.unsatisfied },
