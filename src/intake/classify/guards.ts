@@ -2,7 +2,7 @@ import { denied } from './denied.ts';
 
 /** What is only feared, warned of or nearly happened: 怕掉下去, 万一着火, 差点触电. */
 const SUPPOSED =
-  /(?:万一|要是|如果|假如|倘若|怕|担心|防止|预防|防范|避免|以免|免得|以防|谨防|严防|防|会|可能|容易|差点儿?|差一点|险些|几乎|差一步|小心|当心|注意|警惕|随时|迟早|早晚|禁止|严禁|不准|莫)[^,，。;；!！?？\n]{0,8}$/u;
+  /(?:万一|要是|如果|假如|倘若|怕|担心|防止|预防|防范|避免|以免|免得|以防|谨防|严防|防|会|可能|容易|差点儿?|差一点|险些|几乎|差一步|小心|当心|注意|警惕|随时|面临|迟早|早晚|禁止|严禁|不准|莫)[^,，。;；!！?？\n]{0,8}$/u;
 
 /** Denied or only supposed: what a danger must not be read from. */
 export function unreal(text: string, start: number): boolean {
@@ -38,12 +38,15 @@ const STILL_OPEN = /没找到|冇找到|未找到|还没|没有找到|又|复燃
 const AFTERMATH =
   /没地方住|没饭吃|没衣穿|失火后|火灾后|着火后|无家可归|救济|救助|捐款|重建|不赔|没赔|不肯赔|赔偿|索赔|理赔|医药费|医疗费|住院费|买米|不认账|拒绝支付|工伤|报销|抚恤/u;
 const ACUTE = /流血|出血|昏|快来|快点|救命|救人|120|119|躺在|动不得|起不来|喊不应|还在|正在|不省人事|现在/u;
+/** The manner of a complaint about what keeps happening, not of a cry for help. */
+const REPORTED = /事件|频发|屡屡|连续发生|违规操作|屡次|经常发生/u;
 const OLD_MATTER = /(?:那个|上次|上回|上周|之前|前几天)[^,，。!！\n]{0,10}(?:的事|那事|那个事|事情|那件)/u;
 
 /** Reasons for which alarming words are no emergency: told, taught, long over or asked about. */
 export function isNoAlarm(text: string): boolean {
   if (isChainLetter(text) || OLD_MATTER.test(text) || POLICY.test(text)) return true;
   if (AFTERMATH.test(text) && !ACUTE.test(text)) return true;
+  if (REPORTED.test(text) && !ACUTE.test(text)) return true;
   if (OVER.test(text) && !STILL_OPEN.test(text)) return true;
   if (PAST.test(text) && !PRESENT.test(text)) return true;
   return (DRILL.test(text) || STORY.test(text)) && !/真的(?:着火|起火)|不是演[练习]/u.test(text);
