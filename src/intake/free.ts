@@ -21,6 +21,8 @@ const ASKS =
 /** Something went wrong, so it is no mere question. */
 const WRONG =
   /没(?:有)?(?:到|发|人|来|办|下来|批|收到|给)|不(?:给|管|办|到账|批|理)|坏|漏|欠|停发|停了|拖|态度|投诉|卡住|少发|克扣|打人|骗|被/u;
+/** Who tells another whom to ask does not ask us. */
+const ADVISES = /你(?:们)?(?:可以|去|打|问|直接|先)/u;
 /** A subject this sure needs no second sign that the township is asked. */
 const SURE_SUBJECT = 0.9;
 const FAINT = 0.1;
@@ -36,7 +38,8 @@ function consult(text: string, place: Place, scene: Scene): Outcome | null {
   if (!asks(text, category, judge)) return null;
   const score = judge.reportScore(text, context.taxonomy);
   const ours = score >= limits.consult || (score >= FAINT && confidence >= SURE_SUBJECT);
-  if (!ours && !context.mentionsBot && !context.direct) return null;
+  const addressed = context.mentionsBot || context.direct;
+  if (!addressed && (!ours || ADVISES.test(text))) return null;
   const matter = readMatter({ text, before: place, explicit: false }, context, judge, limits);
   const urgency = matter.urgency === 'U1' ? 'U5' : matter.urgency;
   const about = matter.category === 'gov.other' ? 'gov.consult' : matter.category;

@@ -10,6 +10,7 @@ import { lexiconOf } from '../taxonomy/index.ts';
 import { buildTrie, type Trie } from './classify/trie.ts';
 import { reporterWords } from './commands/reporter-words.ts';
 import type { Judge } from './judge.ts';
+import { foldWidth } from './normalise.ts';
 import type { IntakeContext } from './reading.ts';
 import { toSimplified } from './traditional.ts';
 
@@ -72,7 +73,7 @@ const SHORT = 40;
 export function mayMatter(text: string, context: IntakeContext, judge: Judge): boolean {
   if (context.mentionsBot || context.direct || context.quoteText !== null) return true;
   if (context.roles.some((role) => OFFICIALS.has(role))) return true;
-  const simplified = toSimplified(text);
+  const simplified = toSimplified(foldWidth(text));
   if (holdsMark(simplified) || holdsTerm(simplified, COMMANDS)) return true;
   if (judge.danger(simplified) !== null || judge.isQuestion(simplified) || reporterWords(simplified) !== null)
     return true;

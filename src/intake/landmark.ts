@@ -85,7 +85,7 @@ const KIND = new RegExp(`${BUILDING}|${BY_LENGTH.join('|')}`, 'gu');
 const SIDE = new RegExp(`^(?:的)?(${SIDES})`, 'u');
 /** Words that end a name on its left: verbs, pronouns, particles, measure words. */
 const STOPS = new Set(
-  '在到是有的了从那这个把被和跟说看就都又还也去来我你他她它们请让给往离对很太不没无未已经约共些条只根盏处号口坏漏塌断停破堵倒掉响修过走骑挖查找问报堆拉砍开掉落冲里与及或像叫做住要将快直老远见整几每其于为由因而则被帮谁啥哪怎么吗呢吧啊哦嘛呀哒咯嗲滴点时天日月年起晚早午夜人伯叔婶嫂爷奶哥姐',
+  '在到是有的了从那这个把被和跟说看就都又还也去来我你他她它们请让给往离对很太不没无未已经约共些条只根盏处号口坏漏塌断停破堵倒掉响修过走骑挖查找问报堆拉砍开掉落冲里与及或像叫做住要将快直老远见整几每其于为由因而则被帮谁啥哪怎么吗呢吧啊哦嘛呀哒咯嗲滴点时天日月年起晚早午夜人伯叔婶嫂爷奶哥姐组邻',
 );
 /** 老 and 里 and 大 may open a name; they stop only in the middle of a word. */
 const OPENERS = new Set('老新大小上下东西南北前后');

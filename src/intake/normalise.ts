@@ -23,7 +23,7 @@ function openLists(text: string): string {
   });
 }
 
-function foldWidth(text: string): string {
+export function foldWidth(text: string): string {
   if (PLAIN_WIDTH.test(text)) return text;
   return openLists(text)
     .normalize('NFKC')

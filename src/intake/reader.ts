@@ -162,7 +162,8 @@ function readPlain(text: string, scene: Scene): Outcome | null {
   return command?.outcome ?? null;
 }
 
-function outcomeOf(text: string, context: IntakeContext, judge: Judge, limits: Thresholds): Outcome {
+function outcomeOf(whole: string, context: IntakeContext, judge: Judge, limits: Thresholds): Outcome {
+  const text = whole.replace(ADDRESS, '');
   const bare = bareOf(text);
   if (bare === '') return readNod(text, context);
   const short = readNumber(bare, context) ?? (bare.length <= 24 ? readBareWord(bare, text, context) : null);
@@ -170,6 +171,9 @@ function outcomeOf(text: string, context: IntakeContext, judge: Judge, limits: T
   const scene: Scene = { context, judge: judgeOfMessage(judge, context.roster, context.taxonomy), limits };
   return readSpecial(text, context) ?? readExplicitReport(text, scene) ?? readPlain(text, scene) ?? CHATTER;
 }
+
+/** The bot's name before the message. */
+const ADDRESS = /^(?:@[^\s,:]{1,20}[\s,:]*)+/u;
 
 /** Of a matter for the discipline bodies nothing is kept, not even masked. */
 const FORGOTTEN: MaskedText = { masked: '', personal: [], pii: [] };

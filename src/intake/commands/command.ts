@@ -140,13 +140,22 @@ interface About {
   readonly formal: boolean;
 }
 
+/** "1 满意" answers the rating question with its number and its word; no case is named. */
+function isRating(refs: readonly string[], rest: string): boolean {
+  const score = readScore(rest);
+  return refs.length === 1 && score !== null && refs[0] === String(score);
+}
+
 /** "42好了" may count something; digits without a mark are a number where a command word or an official follows. */
 function about(text: string, context: IntakeContext): About {
   const body = trimMarks(text.replace(/^@\S{1,20}[ ]/u, ''));
   const quoted = refsInQuote(context.quoteText);
   const lead = leadingRefs(body);
   const rest = lead === null ? body : trimMarks(lead.rest);
-  const meant = lead !== null && (lead.apart || handlesCases(context) || verbAt(rest, false) !== null);
+  const meant =
+    lead !== null &&
+    !isRating(lead.refs, rest) &&
+    (lead.apart || handlesCases(context) || (verbAt(rest, true)?.word.length ?? 0) > 1);
   return meant
     ? { body, rest, lead: lead.refs, quoted, formal: lead.formal }
     : { body, rest: body, lead: [], quoted, formal: false };
