@@ -3,9 +3,27 @@ import { expect, test } from 'vitest';
 import { storeOver } from '../../src/store/sqlite/index.ts';
 import { openDatabase } from '../../src/store/sqlite/open.ts';
 
-const NAMED = { township: 't', now: 1, limit: 1, accounts: '[]', settling: '[]', status: '[]' };
-/** Few rows a township each; or asked for by people who look at a list, not in the way of a message. */
-const SMALL = [/FROM outbox o LEFT JOIN outbox_words w ON w\.id = o\.id\s+WHERE o\.township_id = :township/];
+const NAMED = {
+  township: 't',
+  now: 1,
+  limit: 1,
+  accounts: '[]',
+  settling: '[]',
+  status: '[]',
+  states: '[]',
+  year: 0,
+  serial: 0,
+  from: 0,
+  to: 1,
+};
+const ALLOWED = [
+  // Asked for by people who look at a list, not in the way of a message.
+  /FROM outbox o LEFT JOIN outbox_words w ON w\.id = o\.id\s+WHERE o\.township_id = :township/,
+  // Stops at the first row.
+  /FROM policies WHERE township_id = \? ORDER BY version DESC LIMIT 1/,
+  // Once, at the start.
+  /^SELECT who, max\(expires_at\) FROM prompts GROUP BY who$/,
+];
 
 function plansOf(run: (db: ReturnType<typeof openDatabase>) => void): Map<string, string[]> {
   const db = openDatabase(':memory:');
@@ -35,7 +53,7 @@ test('no statement walks through a table', () => {
   const plans = plansOf((db) => storeOver(db, { now: () => 0, owner: 'a' }, () => {}));
   expect(plans.size).toBeGreaterThan(40);
   const walks = [...plans].flatMap(([sql, details]) => {
-    if (SMALL.some((small) => small.test(sql))) return [];
+    if (ALLOWED.some((allowed) => allowed.test(sql))) return [];
     const walking = details.filter(
       (detail) =>
         (detail.startsWith('SCAN ') && !/VIRTUAL TABLE|SCAN \(?[pekn]\b|CONSTANT/.test(detail)) ||

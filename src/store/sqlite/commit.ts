@@ -2,14 +2,13 @@
 import type { ChangeSet, OutboxRow, Part } from '../port.ts';
 import { caseRow, eventRow, promptRow, taskRow, vaultRow } from '../rows.ts';
 import { type CommitContext, prepareEnqueue } from './enqueue.ts';
-import * as schema from './schema.ts';
 import { type Handle, inserter } from './tables.ts';
 
 type Writing = (context: CommitContext, change: ChangeSet) => void;
 
 function writeInbound(db: Handle): Writing {
   // No conflict clause: whoever did not ask whether an event was seen before must not take it twice.
-  const insert = inserter(db, schema.inbound);
+  const insert = inserter(db, 'inbound');
   return ({ township }, { inbound }) => {
     if (inbound) insert({ townshipId: township, ...inbound.key, at: inbound.at, effect: inbound.effect });
   };
@@ -22,7 +21,7 @@ function writeParts(db: Handle) {
       'SELECT who, role FROM case_parts WHERE township_id = ? AND case_number = ?',
     )
     .raw();
-  const insert = inserter(db, schema.caseParts, 'ON CONFLICT DO NOTHING');
+  const insert = inserter(db, 'caseParts', 'ON CONFLICT DO NOTHING');
   const remove = db.prepare(
     'DELETE FROM case_parts WHERE township_id = ? AND case_number = ? AND who = ? AND role = ?',
   );
@@ -56,7 +55,7 @@ function writeCases(db: Handle): Writing {
       WHERE township_id = ? AND number = ?`,
   );
   const known = db.prepare('SELECT 1 FROM cases WHERE township_id = ? AND number = ?');
-  const insert = inserter(db, schema.cases);
+  const insert = inserter(db, 'cases');
   const parts = writeParts(db);
   const move = counterMover(db);
   return ({ township }, change) => {
@@ -78,7 +77,7 @@ function writeCases(db: Handle): Writing {
 }
 
 function writeEvents(db: Handle): Writing {
-  const insert = inserter(db, schema.events);
+  const insert = inserter(db, 'events');
   return ({ township }, { events, inbound }) => {
     for (const event of events ?? []) insert(eventRow(township, event, inbound?.key ?? null));
   };
@@ -90,7 +89,7 @@ function writePrompts(db: Handle): Writing {
     'ON CONFLICT (township_id, id) DO UPDATE SET who = excluded.who, account = excluded.account, ' +
     'chat = excluded.chat, kind = excluded.kind, case_number = excluded.case_number, ' +
     'payload = excluded.payload, opened_at = excluded.opened_at, expires_at = excluded.expires_at';
-  const insert = inserter(db, schema.prompts, update);
+  const insert = inserter(db, 'prompts', update);
   const close = db.prepare('DELETE FROM prompts WHERE township_id = ? AND id = ?');
   const expire = db.prepare('DELETE FROM prompts WHERE township_id = ? AND who = ? AND expires_at <= ?');
   return ({ township, now }, { prompts }) => {
@@ -103,11 +102,7 @@ function writePrompts(db: Handle): Writing {
 }
 
 function writeFacts(db: Handle): Writing {
-  const insert = inserter(
-    db,
-    schema.facts,
-    'ON CONFLICT (township_id, key) DO UPDATE SET value = excluded.value',
-  );
+  const insert = inserter(db, 'facts', 'ON CONFLICT (township_id, key) DO UPDATE SET value = excluded.value');
   const remove = db.prepare('DELETE FROM facts WHERE township_id = ? AND key = ?');
   return ({ township }, { facts }) => {
     for (const [key, value] of Object.entries(facts ?? {})) {
@@ -118,14 +113,14 @@ function writeFacts(db: Handle): Writing {
 }
 
 function writeTasks(db: Handle): Writing {
-  const insert = inserter(db, schema.tasks, 'ON CONFLICT DO NOTHING');
+  const insert = inserter(db, 'tasks', 'ON CONFLICT DO NOTHING');
   return ({ township }, { tasks }) => {
     for (const task of tasks ?? []) insert(taskRow(township, task));
   };
 }
 
 function writeAudit(db: Handle): Writing {
-  const insert = inserter(db, schema.audit);
+  const insert = inserter(db, 'audit');
   return ({ township }, { audit }) => {
     for (const entry of audit ?? []) insert({ townshipId: township, ...entry });
   };
@@ -146,7 +141,7 @@ function writeVault(db: Handle): Writing {
   const update =
     'ON CONFLICT (township_id, case_number, field) DO UPDATE SET key_id = excluded.key_id, ' +
     'wrapped_key = excluded.wrapped_key, nonce = excluded.nonce, ciphertext = excluded.ciphertext';
-  const insert = inserter(db, schema.vault, update);
+  const insert = inserter(db, 'vault', update);
   const erase = db.prepare('DELETE FROM vault WHERE township_id = ? AND case_number = ?');
   return ({ township }, { vault, eraseVault }) => {
     if (eraseVault?.length)

@@ -4,7 +4,6 @@ import type { OutboxBody } from '../columns.ts';
 import { mergeDraft } from '../merge.ts';
 import type { BornSending, OutboxDraft, OutboxRow } from '../port.ts';
 import { type OutboxTableRow, outboxInsert, toMergeable, toOutboxRow, withMerged } from '../rows.ts';
-import { outbox, outboxWords } from './schema.ts';
 import { decoder, type Handle, inserter } from './tables.ts';
 
 export interface CommitContext {
@@ -15,7 +14,7 @@ export interface CommitContext {
 
 /** What `SELECT *` from the outbox and its words gives, as a row. */
 export function outboxDecoder(): (raw: unknown) => OutboxTableRow {
-  const decode = decoder(outbox);
+  const decode = decoder('outbox');
   return (raw) => {
     const { body } = raw as { readonly body: string | null };
     return { ...decode(raw), body: body === null ? null : (JSON.parse(body) as OutboxBody) };
@@ -76,8 +75,8 @@ function birth(db: Handle): (context: CommitContext, draft: OutboxDraft) => Born
 export function prepareEnqueue(db: Handle): (context: CommitContext, draft: OutboxDraft) => OutboxRow[] {
   const merge = merger(db);
   const bornOf = birth(db);
-  const insert = inserter(db, outbox);
-  const words = inserter(db, outboxWords);
+  const insert = inserter(db, 'outbox');
+  const words = inserter(db, 'outboxWords');
   return (context, draft) => {
     if (merge(context.township, draft)) return [];
     const row = outboxInsert(context.township, draft, context.now, bornOf(context, draft));

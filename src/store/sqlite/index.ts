@@ -44,7 +44,7 @@ export function storeOver(db: Handle, options: Omit<SqliteOptions, 'file'>, clos
   const { now, timers = systemTimers, defer = setImmediate } = options;
   const outbox = prepareOutbox(db);
   const listeners = new Set<() => void>();
-  const wake = { due: false };
+  const wake = { due: false, told: true };
   const settling = new SettleBuffer(timers, () => writer.submit(() => undefined));
   const writer: Writer = new Writer(db, {
     defer,
@@ -55,7 +55,12 @@ export function storeOver(db: Handle, options: Omit<SqliteOptions, 'file'>, clos
     },
     committed: () => {
       settling.written(settling.waiting().length);
-      if (wake.due) for (const listener of listeners) listener();
+      if (wake.due) wake.told = false;
+    },
+    settled: () => {
+      if (wake.told) return;
+      wake.told = true;
+      for (const listener of listeners) listener();
     },
   });
   const runStep = stepRunner(db, now, () => {

@@ -2,8 +2,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { StoreError, storeWords } from '../errors.ts';
 import { translated } from './errors.ts';
 import type { Handle } from './tables.ts';
@@ -15,23 +13,27 @@ const BUSY_MS = 200;
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
-/** How many migrations this program knows: `user_version` of a database counts those it has had. */
-function knownMigrations(): number {
+/** The migrations that drizzle-kit wrote, in order: `user_version` of a database counts those it has had. */
+function migrations(): readonly string[] {
   const journal = readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8');
-  return (JSON.parse(journal) as { entries: readonly unknown[] }).entries.length;
+  return (JSON.parse(journal) as { entries: readonly { tag: string }[] }).entries.map(({ tag }) => tag);
 }
 
 /** Throws `newer_schema` for a database that knows more than this program, before touching it. */
 function upgrade(db: Handle, file: string): void {
-  const known = knownMigrations();
+  const known = migrations();
   const has = db.pragma('user_version', { simple: true }) as number;
-  if (has > known) {
-    const numbers = `${file}: ${has} > ${known}`;
+  if (has > known.length) {
+    const numbers = `${file}: ${has} > ${known.length}`;
     throw new StoreError('newer_schema', `${storeWords.newer_schema}\n${numbers}`);
   }
-  if (has === known) return;
-  migrate(drizzle(db), { migrationsFolder });
-  db.pragma(`user_version = ${known}`);
+  if (has === known.length) return;
+  const run = db.transaction(() => {
+    for (const tag of known.slice(has)) db.exec(readFileSync(`${migrationsFolder}/${tag}.sql`, 'utf8'));
+    // Within the transaction: the count and the tables are never apart.
+    db.pragma(`user_version = ${known.length}`);
+  });
+  run.immediate();
 }
 
 /** Durable at each commit: WAL alone with NORMAL may lose the last ones when the power goes. */

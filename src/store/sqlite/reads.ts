@@ -1,15 +1,10 @@
-/** Reading outside the transaction, where a few microseconds more do not matter: by drizzle. */
-import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
+/** Reading outside the transaction. Each answer is in a total order. */
 import type { Case, Instant, Party } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
 import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
 import { OUTBOX, outboxDecoder } from './enqueue.ts';
-import * as schema from './schema.ts';
 import { decoder, type Handle } from './tables.ts';
-
-const { cases, events, meta, policies, vault } = schema;
 
 export interface OutboxFilter {
   readonly status?: readonly OutboxStatus[];
@@ -19,28 +14,29 @@ export interface OutboxFilter {
 /** SQLite's word for "no limit". */
 const ALL = -1;
 
-function matching(township: string, filter: CaseFilter): SQL | undefined {
-  const { states, receivedFrom, receivedTo, after } = filter;
-  return and(
-    eq(cases.townshipId, township),
-    states ? inArray(cases.state, [...states]) : undefined,
-    receivedFrom === undefined ? undefined : gte(cases.receivedAt, receivedFrom),
-    receivedTo === undefined ? undefined : lt(cases.receivedAt, receivedTo),
-    after && or(gt(cases.year, after.year), and(eq(cases.year, after.year), gt(cases.serial, after.serial))),
-  );
-}
-
+/** The bounds stand in row values and ranges that the index on (township, year, serial) serves. */
 function readCases(db: Handle): (township: string, filter: CaseFilter) => readonly Case[] {
-  const orm = drizzle(db);
-  return (township, filter) =>
-    orm
-      .select({ body: cases.body })
-      .from(cases)
-      .where(matching(township, filter))
-      .orderBy(asc(cases.year), asc(cases.serial))
-      .limit(filter.limit ?? ALL)
-      .all()
-      .map(({ body }) => body);
+  const query = db
+    .prepare<unknown[], string>(
+      `SELECT body FROM cases
+        WHERE township_id = :township AND (year, serial) > (:year, :serial)
+          AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
+          AND received_at >= :from AND received_at < :to
+        ORDER BY year, serial LIMIT :limit`,
+    )
+    .pluck();
+  return (township, { states, receivedFrom, receivedTo, after, limit }) =>
+    query
+      .all({
+        township,
+        states: states ? JSON.stringify(states) : null,
+        from: receivedFrom ?? Number.MIN_SAFE_INTEGER,
+        to: receivedTo ?? Number.MAX_SAFE_INTEGER,
+        year: after?.year ?? 0,
+        serial: after?.serial ?? 0,
+        limit: limit ?? ALL,
+      })
+      .map((body) => JSON.parse(body) as Case);
 }
 
 /** Case by case in the order asked for. */
@@ -49,7 +45,7 @@ function readEvents(db: Handle): (township: string, numbers: readonly string[]) 
     `SELECT e.* FROM json_each(?) n CROSS JOIN events e ON e.township_id = ? AND e.case_number = n.value
       ORDER BY n.key, e.seq`,
   );
-  const decode = decoder(events);
+  const decode = decoder('events');
   return (township, numbers) =>
     query.all(JSON.stringify(numbers), township).map((raw) => toEvent(decode(raw)));
 }
@@ -68,15 +64,9 @@ function readOutbox(db: Handle): (township: string, filter: OutboxFilter) => rea
 }
 
 function readVault(db: Handle): (township: string, number: string) => readonly VaultEntry[] {
-  const orm = drizzle(db);
-  return (township, number) =>
-    orm
-      .select()
-      .from(vault)
-      .where(and(eq(vault.townshipId, township), eq(vault.case, number)))
-      .orderBy(asc(vault.field))
-      .all()
-      .map(toVaultEntry);
+  const query = db.prepare('SELECT * FROM vault WHERE township_id = ? AND case_number = ? ORDER BY field');
+  const decode = decoder('vault');
+  return (township, number) => query.all(township, number).map((raw) => toVaultEntry(decode(raw)));
 }
 
 /** Asked for each line of chatter: prepared once. */
@@ -103,32 +93,25 @@ function readDueCases(
 
 /** Policies and the odd value kept by name. */
 function settings(db: Handle) {
-  const orm = drizzle(db);
+  const newest = db.prepare<[string], { version: number; text: string }>(
+    'SELECT version, body AS text FROM policies WHERE township_id = ? ORDER BY version DESC LIMIT 1',
+  );
+  const save = db.prepare('INSERT INTO policies (township_id, version, body) VALUES (?, ?, ?)');
+  const get = db
+    .prepare<[string, string], string>('SELECT value FROM meta WHERE township_id = ? AND key = ?')
+    .pluck();
+  const set = db.prepare(
+    `INSERT INTO meta (township_id, key, value) VALUES (?, ?, ?)
+     ON CONFLICT (township_id, key) DO UPDATE SET value = excluded.value`,
+  );
   return {
-    policy: (township: string): { version: number; text: string } | null =>
-      orm
-        .select({ version: policies.version, text: policies.body })
-        .from(policies)
-        .where(eq(policies.townshipId, township))
-        .orderBy(desc(policies.version))
-        .limit(1)
-        .get() ?? null,
-    savePolicy: (townshipId: string, version: number, body: string): void => {
-      orm.insert(policies).values({ townshipId, version, body }).run();
+    policy: (township: string) => newest.get(township) ?? null,
+    savePolicy: (township: string, version: number, text: string): void => {
+      save.run(township, version, text);
     },
-    meta: (township: string, key: string): string | null =>
-      orm
-        .select()
-        .from(meta)
-        .where(and(eq(meta.townshipId, township), eq(meta.key, key)))
-        .get()?.value ?? null,
-    setMeta: (townshipId: string, key: string, value: string): void => {
-      const target = [meta.townshipId, meta.key];
-      orm
-        .insert(meta)
-        .values({ townshipId, key, value })
-        .onConflictDoUpdate({ target, set: { value } })
-        .run();
+    meta: (township: string, key: string): string | null => get.get(township, key) ?? null,
+    setMeta: (township: string, key: string, value: string): void => {
+      set.run(township, key, value);
     },
   };
 }

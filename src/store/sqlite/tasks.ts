@@ -2,7 +2,6 @@
 import type { Instant } from '../../domain/case.ts';
 import type { ClaimOptions, TaskRow } from '../port.ts';
 import { toTaskRow } from '../rows.ts';
-import { tasks } from './schema.ts';
 import { decoder, type Handle } from './tables.ts';
 
 export type TaskClaim = Omit<ClaimOptions, 'accounts'>;
@@ -27,7 +26,7 @@ const CLAIMABLE = `
 
 function claimer(db: Handle): Pick<TaskQueries, 'due' | 'claim'> {
   const claimable = db.prepare(CLAIMABLE);
-  const decode = decoder(tasks);
+  const decode = decoder('tasks');
   const take = db.prepare(
     `UPDATE tasks SET status = 'running', attempts = attempts + 1, fence = fence + 1, owner = ?, lease_until = ?
       WHERE township_id = ? AND key = ?`,

@@ -31,6 +31,8 @@ export interface WriterOptions {
   readonly begun: () => void;
   /** After each commit, before the promises settle. */
   readonly committed: () => void;
+  /** After the promises of a group have settled: here a listener may throw without harm to anybody's answer. */
+  readonly settled: () => void;
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
@@ -75,6 +77,7 @@ export class Writer {
       this.#scheduled = false;
       this.#writeGroup();
       if (this.#queue.length > 0) this.#schedule();
+      this.#options.settled();
     });
   }
 
