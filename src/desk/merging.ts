@@ -41,6 +41,11 @@ function joinOne(round: Round, into: string, other: Case): void {
     );
     return;
   }
+  // Who stands behind a protected report, and whom it accuses, must not come into another's case.
+  if (target.protected || other.protected) {
+    round.refuse(refuse('not_possible_here', { command: 'merge', number: other.number }).refusal);
+    return;
+  }
   const duplicate = new Work(other, round.ctx);
   const { assignee } = other;
   duplicate.event('case_merged', { into });

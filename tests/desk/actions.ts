@@ -172,7 +172,7 @@ const anything = fc.oneof(
 const back = fc.integer({ min: 0, max: 5 });
 
 /** Mostly people who do their part, sometimes anyone who says anything anywhere. */
-export const action: fc.Arbitrary<Action> = fc.oneof(
+const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 8, arbitrary: says(HEADS, fc.constantFrom(...REPORTS), fc.constantFrom('g-fl', 'g-fl', null)) },
   { weight: 8, arbitrary: says(HEADS, withSerials(REPORTER_WORDS), group) },
   { weight: 14, arbitrary: says(OFFICERS, withSerials(OFFICER_WORDS), fc.constant(null)) },
@@ -251,3 +251,18 @@ function messageOf(id: string, chat: Inbound['chat'], sender: string, text: stri
     address: {},
   };
 }
+
+const opening = says(
+  HEADS,
+  fc.constantFrom(...REPORTS.slice(0, 8), ...REPORTS.slice(10, 14)),
+  fc.constantFrom('g-fl', null),
+);
+
+/** A random story: a few reports, then whatever happens. */
+export const story = (most: number): fc.Arbitrary<readonly Action[]> =>
+  fc
+    .tuple(
+      fc.array(opening, { minLength: 2, maxLength: 3 }),
+      fc.array(action, { minLength: 3, maxLength: most, size: 'max' }),
+    )
+    .map(([first, then]) => [...first, ...then]);
