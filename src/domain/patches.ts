@@ -1,0 +1,234 @@
+/** What each event changes in a case beside its state. One line of the table an event; pure. */
+import type { Case, Ladder, Reporter } from './case.ts';
+import type { CaseEventOf, EventType } from './events.ts';
+
+export const FRESH_LADDER: Ladder = { responseOverdue: false, dueSoon: false, overdue: false, proposals: 0 };
+
+/** A new due time makes the resolution clock's reminders anew; the first response was told or not. */
+const restarted = ({ ladder }: Case): Ladder => ({
+  ...FRESH_LADDER,
+  responseOverdue: ladder.responseOverdue,
+});
+
+export type Patch = Partial<Case>;
+type Patches = { [T in EventType]: (at: Case, event: CaseEventOf<T>) => Patch };
+
+/** Whoever worked on it must not rate it: the person and, for others' work, the office. */
+const handled = (at: Case, ...by: readonly (string | null)[]): Patch => ({
+  handlers: [...new Set([...at.handlers, ...by.filter((one) => one !== null)])],
+});
+
+/** The answer was given: nothing waits any more but the reporter's word. */
+const answered = (event: { at: number; data: { text: string; handler: string } }, at: Case): Patch => ({
+  ...handled(at, event.data.handler, at.assignee),
+  answer: event.data.text,
+  // The last word stays until there is a new answer to rate.
+  rating: null,
+  acceptedAt: at.acceptedAt ?? event.at,
+  firstContactAt: at.firstContactAt ?? event.at,
+  resolvedAt: event.at,
+  pause: null,
+  extension: null,
+  deferral: null,
+  reviewAt: null,
+  asked: null,
+  ratingAskedAt: null,
+  ratingAskAt: null,
+});
+
+const joinedReporters = (at: Case, more: readonly (Reporter | null)[]): readonly Reporter[] => {
+  const all = [...at.reporters];
+  for (const one of more) if (one !== null && !all.some(({ who }) => who === one.who)) all.push(one);
+  return all;
+};
+
+const due = (dueAt: number | null): Patch => (dueAt === null ? {} : { dueAt });
+const none = (): Patch => ({});
+
+export const PATCHES: Patches = {
+  case_reported: () => {
+    throw new Error('a case is reported once');
+  },
+  case_assigned: (at, { data }) => ({
+    office: data.office,
+    assignee: data.assignee,
+    level: data.level,
+    responseDueAt: data.responseDueAt,
+    ...due(data.dueAt),
+    firstOffice: at.firstOffice ?? data.office,
+    coOffices: at.coOffices.filter((office) => office !== data.office),
+    asked: null,
+    pause: null,
+    // What the one before asked for is not the new one's request.
+    extension: null,
+    deferral: null,
+    reviewAt: null,
+    ladder: { ...at.ladder, responseOverdue: false },
+  }),
+  case_accepted: (at, event) => ({
+    ...handled(at, event.data.handler),
+    acceptedAt: at.acceptedAt ?? event.at,
+    firstContactAt: at.firstContactAt ?? (event.data.contacted ? event.at : null),
+    firstOffice: at.office,
+  }),
+  case_progressed: (at, event) => ({ firstContactAt: at.firstContactAt ?? event.at }),
+  reporter_asked: (at, event) => ({
+    firstContactAt: at.firstContactAt ?? event.at,
+    // A second question runs within the pause of the first.
+    pause: at.pause ?? { why: 'asked', since: event.at, until: event.data.until },
+  }),
+  reporter_answered: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
+  clock_resumed: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
+  case_supplemented: (at, { data }) => ({
+    ...data.changes,
+    media: [...at.media, ...data.media],
+    reporters: joinedReporters(at, [data.reporter]),
+    contacts: [...new Set([...at.contacts, ...data.contacts])],
+  }),
+  case_corrected: (_at, { data }) => ({ ...data.changes, ...due(data.dueAt) }),
+  question_answered: (_at, { data }) => ({ ...data.changes, ...due(data.dueAt), asked: null }),
+  question_lapsed: () => ({ asked: null }),
+  media_retracted: (at, { data }) => ({
+    media: data.message === null ? [] : at.media.filter(({ message }) => message !== data.message),
+  }),
+  // A protected report is recalled at our own request; anyone else's words are hidden with the message.
+  message_recalled: (at) => (at.protected ? {} : { summary: '' }),
+  case_urged: (_at, { data }) => ({ urgedOn: data.on }),
+  case_returned: (at) => ({
+    returns: at.returns + 1,
+    office: null,
+    assignee: null,
+    responseDueAt: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  case_transferred: (at) => ({
+    firstOffice: at.firstOffice ?? at.office,
+    office: null,
+    assignee: null,
+    responseDueAt: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  extension_requested: (_at, { data }) => ({ extension: data }),
+  extension_decided: (at, { data }) => ({
+    extension: null,
+    ...(data.agree ? { extensions: at.extensions + 1, ...due(data.dueAt), ladder: restarted(at) } : {}),
+  }),
+  deferral_requested: (_at, { data }) => ({ deferral: data }),
+  deferral_decided: (at, event) => ({
+    deferral: null,
+    extension: null,
+    reviewAt: event.data.reviewAt,
+    cost: event.data.cost ?? at.cost,
+    pause: { why: 'deferred', since: event.at, until: event.data.reviewAt },
+    screening: false,
+    resolvedAt: null,
+    outcome: null,
+  }),
+  deferral_refused: () => ({ deferral: null }),
+  deferral_ended: (at, { data }) => ({
+    pause: null,
+    reviewAt: data.reviewAt,
+    ...due(data.dueAt),
+    ladder: restarted(at),
+  }),
+  case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),
+  case_explained: (at, event) => ({ ...answered(event, at), outcome: 'explained', solved: false }),
+  rating_planned: (_at, { data }) => ({ ratingAskAt: data.at }),
+  rating_asked: (_at, event) => ({ ratingAskedAt: event.data.at ?? event.at, ratingAskAt: null }),
+  case_rated: (at, { data }) => ({
+    rating: data.rating,
+    ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1, solved: false } : {}),
+  }),
+  case_reopened: (at, event) => ({
+    reopens: at.reopens + 1,
+    dueAt: event.data.dueAt,
+    clockStartedAt: event.at,
+    ladder: restarted(at),
+    screening: false,
+    closedAt: null,
+    resolvedAt: null,
+    outcome: null,
+    ratingAskedAt: null,
+    ratingAskAt: null,
+  }),
+  screening_opened: () => ({ screening: true, closedAt: null, ratingAskAt: null }),
+  screening_decided: () => ({ screening: false }),
+  case_closed: (at, event) => ({
+    closedAt: event.at,
+    outcome: event.data.outcome ?? at.outcome,
+    rating: event.data.rating ?? at.rating,
+    screening: false,
+    asked: null,
+    ratingAskAt: null,
+  }),
+  case_withdrawn: (_at, event) => ({
+    outcome: event.data.outcome,
+    closedAt: event.at,
+    asked: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  case_merged: (_at, event) => ({
+    outcome: 'duplicate',
+    mergedInto: event.data.into,
+    closedAt: event.at,
+    asked: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+    ratingAskAt: null,
+  }),
+  case_joined: (at, { data }) => ({
+    reporters: joinedReporters(at, data.reporters),
+    households: data.households ?? at.households,
+  }),
+  merge_proposed: none,
+  case_escalated: (at, { data }) => ({
+    level: data.to,
+    firstOffice: at.firstOffice ?? at.office,
+    office: null,
+    assignee: null,
+    responseDueAt: null,
+    pause: null,
+    extension: null,
+    deferral: null,
+  }),
+  case_reclassified: (at, { data }) => ({
+    category: data.category,
+    urgency: data.urgency,
+    ...due(data.dueAt),
+    originalDueAt: data.dueAt ?? at.originalDueAt,
+    ladder: restarted(at),
+  }),
+  co_handler_added: (at, { data }) => ({ coOffices: [...new Set([...at.coOffices, data.office])] }),
+  due_soon_told: (at) => ({ ladder: { ...at.ladder, dueSoon: true } }),
+  overdue_told: (at, { data }) => ({
+    ladder: {
+      ...at.ladder,
+      ...(data.clock === 'response' ? { responseOverdue: true } : { overdue: true, dueSoon: true }),
+    },
+  }),
+  supervision_proposed: (at, { data }) => ({ ladder: { ...at.ladder, proposals: data.step } }),
+  case_supervised: (_at, { data }) => ({ supervision: data.level }),
+  supervision_cleared: () => ({ supervision: 'none' }),
+  page_sent: (at, { data }) => ({ paging: { ...data, answeredBy: at.paging?.answeredBy ?? null } }),
+  page_answered: (at, { data }) => ({
+    paging: at.paging === null ? null : { ...at.paging, nextAt: null, answeredBy: data.by },
+  }),
+  contact_read: none,
+  decision_recorded: (at, { data }) => ({
+    decided: data,
+    ...(data.dueAt === null ? {} : { dueAt: data.dueAt, ladder: restarted(at) }),
+  }),
+  case_followed_up: (at, { data }) => ({
+    solved: data.solved ?? at.solved,
+    ...(data.rating === null ? {} : { rating: data.rating }),
+    ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1 } : {}),
+  }),
+  assignee_replaced: (_at, { data }) => ({ assignee: data.assignee }),
+};
