@@ -1,30 +1,38 @@
 /**
- * The composition root: with demo-chat.ts the only file that names adapters. Each is imported when it is first used, so
+ * The composition root: the only file that names adapters. Each is imported when it is first used, so
  * that `parse` loads no database and `simulate` no web server.
  */
-import type { Adapters } from './cli/adapters.ts';
+import type { WebchatHistory, WebchatOptions } from '../adapters/webchat/index.ts';
+import type { Adapters, DemoChat, PageSetup } from './cli/adapters.ts';
 import { CliError } from './cli/failure.ts';
 import { run } from './cli/program.ts';
+import type { ChatAdapter, Inbound } from './port.ts';
 
-const ACCOUNT = 'bridge';
+const BRIDGE = 'bridge';
+const WEBCHAT = 'webchat';
 
 export const adapters: Adapters = {
   notes: [
     {
-      name: 'bridge',
+      name: BRIDGE,
       about: '标准输入输出上的 JSON 行，或本机 WebSocket：任何程序都能当平台（docs/bridge.md）',
     },
-    { name: 'webchat', about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
+    { name: WEBCHAT, about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
   ],
 
   async demoChat(file) {
-    const { openDemoChat } = await import('./demo-chat.ts');
-    return openDemoChat(file);
+    const parts = {
+      ...(await import('../adapters/webchat/index.ts')),
+      ...(await import('../adapters/webchat/encode.ts')),
+      ...(await import('../adapters/webchat/history.ts')),
+      ...(await import('../adapters/webchat/attachments.ts')),
+    };
+    return demoChat(parts, parts.openWebchatHistory(file));
   },
 
   async bridge(setup) {
     const { createBridge } = await import('../adapters/bridge/index.ts');
-    return createBridge({ ...setup, id: ACCOUNT, filesDir: null });
+    return createBridge({ ...setup, id: BRIDGE, filesDir: null });
   },
 
   async bridgeSocket(setup) {
@@ -34,16 +42,16 @@ export const adapters: Adapters = {
       const what = `--listen 写错了：${listen.error.issues[0]?.message ?? setup.listen}`;
       throw new CliError(2, { what, safe: '什么都没有启动。', next: '例如 --listen 127.0.0.1:8790' });
     }
-    return createBridgeSocket({ ...setup, ...listen.data, id: ACCOUNT, filesDir: null });
+    return createBridgeSocket({ ...setup, ...listen.data, id: BRIDGE, filesDir: null });
   },
 
   async scenario({ times, mediaDir, filesDir }) {
     const bridge = await import('../adapters/bridge/index.ts');
-    const decoding = { account: ACCOUNT, readTime: times.read, simulated: true };
+    const decoding = { account: BRIDGE, readTime: times.read, simulated: true };
     return {
       lines: (chunks) => bridge.splitLines(chunks, bridge.MAX_LINE_BYTES),
       codec: {
-        account: ACCOUNT,
+        account: BRIDGE,
         capabilities: bridge.BRIDGE_CAPABILITIES,
         decode: (line) => bridge.decodeLine(line, decoding),
         handled: bridge.encodeHandled,
@@ -58,4 +66,84 @@ export const adapters: Adapters = {
 /** @returns the exit code: 0 done, 1 failed, 2 asked wrongly */
 export function main(args: readonly string[]): Promise<number> {
   return run(args, adapters);
+}
+
+const BOT_NAME = '回音';
+
+type Webchat = typeof import('../adapters/webchat/index.ts') &
+  typeof import('../adapters/webchat/encode.ts') &
+  typeof import('../adapters/webchat/history.ts') &
+  typeof import('../adapters/webchat/attachments.ts');
+
+function demoChat(webchat: Webchat, history: WebchatHistory): DemoChat {
+  return {
+    keep: (inbound) => keep(webchat, history, inbound),
+    quiet: quietChat(webchat, history),
+    serve: (setup) => webchat.createWebchat(optionsOf(history, setup)),
+    close: () => history.close(),
+  };
+}
+
+/** As if the person had written it on the page, which then shows it. */
+function keep({ keyOf }: Webchat, history: WebchatHistory, inbound: Inbound): void {
+  const chat = keyOf(inbound.chat);
+  const id = inbound.messageId ?? inbound.eventKey;
+  if (inbound.kind === 'edit') history.edit(chat, id, inbound.text);
+  if (inbound.kind === 'recall') history.recall(chat, id);
+  if (inbound.kind !== 'message') return;
+  history.append({
+    chat,
+    id,
+    from: inbound.sender.id,
+    name: inbound.sender.name ?? inbound.sender.id,
+    text: inbound.text,
+    at: inbound.platformTime ?? 0,
+    quote: inbound.quote?.id ?? null,
+    media: inbound.media.map((item) => ({ ...item, ref: null })),
+    buttons: [],
+    kind: null,
+    case: null,
+  });
+}
+
+/** The web chat as the core sees it, without its server. */
+function quietChat({ createWebchat, encode, keepFile }: Webchat, history: WebchatHistory): ChatAdapter {
+  const options = optionsOf(history, null);
+  const { id, capabilities, fetchMedia, health } = createWebchat(options);
+  return {
+    id,
+    capabilities,
+    fetchMedia,
+    health,
+    start: async () => undefined,
+    stop: async () => undefined,
+    send: async (message) => {
+      const refs = await Promise.all(message.media.map((item) => keepFile(options, item)));
+      const kept = encode(message, BOT_NAME, refs);
+      history.append(kept);
+      return { type: 'sent', messageId: kept.id };
+    },
+  };
+}
+
+function optionsOf(history: WebchatHistory, setup: PageSetup | null): WebchatOptions {
+  const silent = () => undefined;
+  return {
+    id: WEBCHAT,
+    host: '127.0.0.1',
+    port: setup?.port ?? 0,
+    demo: true,
+    history,
+    chats: setup?.groups ?? [],
+    people: () => setup?.people ?? [],
+    clock: setup?.clock ?? { now: () => 0 },
+    timers: setup?.timers ?? { every: () => silent },
+    log: setup?.log ?? { info: silent, warn: silent, error: silent },
+    ...(setup && {
+      board: setup.board,
+      township: setup.township.name,
+      timezone: setup.township.timezone,
+      locale: setup.township.locale,
+    }),
+  };
 }
