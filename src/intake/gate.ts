@@ -20,7 +20,15 @@ const MORE =
   '自来 呀器 压器 谁压 露灯 陆灯 店线 垃级 拉圾 停店 井该 景盖 高压 化分 通知 通告 公告 红包 受贿 行贿 贪污 好处费 回扣 贿选 拉票 选票 挪用 侵吞 私吞 冒领 套取 公款 确诊 艾滋 梅毒 乙肝 结核 坐牢 离婚 出轨 吸毒 精神病 开会 参加';
 
 const COMMANDS = buildTrie(MORE.split(' '));
-const OFFICIALS: ReadonlySet<Role> = new Set<Role>(['officer', 'leader', 'dispatcher', 'secretary']);
+const OFFICIALS: ReadonlySet<Role> = new Set<Role>([
+  'cadre',
+  'officer',
+  'leader',
+  'dispatcher',
+  'secretary',
+  'recorder',
+  'admin',
+]);
 const tries = new WeakMap<Taxonomy, Trie>();
 
 /** All that names a subject of the taxonomy or states a problem of it. */

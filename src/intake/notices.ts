@@ -15,9 +15,17 @@ const CHAIN = /^[#＃]?(?:接龙|例[ ：:]|报名接龙|群接龙)|接龙[】\]
 const LETTER =
   /^(?:转|转发|扩散|求扩散)[:,!]|(?:紧急|速|赶紧|马上|请|帮忙|大家)[^。]{0,4}(?:扩散|转发|转告|传)|转(?:发|给)[^。]{0,10}(?:群|亲|家人|朋友|所有|更多)|朋友圈|据说|听说[^。]{0,20}(?:了|的)|网传|传疯了|疯传|刚刚?接到通知|为了(?:家人|孩子)|转走|央视(?:曝光|报道)|专家(?:说|提醒)|科学研究|不转不是/u;
 
+const OUTAGE = /停电|停水|停气|断网|检修|封路|封闭|停止供[水电]|管网改造|线路改造/u;
+const NOW = /昨|已经|还|又|什么时候|几时|能|会不会|[?吗么呢]|坏|没人/u;
+
+/** An interruption that is planned: 明天供电所检修，3组停电8小时. */
+export function isPlanned(text: string): boolean {
+  return FUTURE.test(text) && OUTAGE.test(text) && !NOW.test(text);
+}
+
 /** Somebody announces something to come. */
 export function isNotice(text: string): boolean {
-  if (NOTICE_HEAD.test(text)) return true;
+  if (NOTICE_HEAD.test(text) || isPlanned(text)) return true;
   if (SIGNED.test(text) && (PLANNED.test(text) || TOLD.test(text) || FUTURE.test(text))) return true;
   return PLANNED.test(text) && (TOLD.test(text) || FUTURE.test(text));
 }

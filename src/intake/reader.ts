@@ -1,7 +1,7 @@
 /** The order in which a message is read: the first reader that understands it answers. */
 
 import { handlesCases, isOfficial } from './commands/command.ts';
-import { commandWords, NO_DETAILS } from './commands/details.ts';
+import { commandWords, NO_DETAILS, readDetails } from './commands/details.ts';
 import { readCommandLines } from './commands/lines.ts';
 import { isBareAcceptance } from './commands/officer-words.ts';
 import { refsInQuote } from './commands/refs.ts';
@@ -13,7 +13,7 @@ import type { Judge } from './judge.ts';
 import { judgeOfMessage } from './judged.ts';
 import { readTemplate } from './labels.ts';
 import { clean, normalise } from './normalise.ts';
-import { isChainLetter, isChainReply, isNotice, isSweeping } from './notices.ts';
+import { isChainLetter, isChainReply, isNotice, isPlanned, isSweeping } from './notices.ts';
 import { type MaskedText, maskAll } from './personal.ts';
 import { partQuote } from './quoted.ts';
 import type { IntakeContext, Intent, Reading } from './reading.ts';
@@ -144,9 +144,17 @@ function reportOnBehalf(outcome: Outcome, scene: Scene): Outcome {
   return { ...told, command: outcome.command ?? null };
 }
 
+/** What an office plans is a known matter, so that nobody need report it. */
+function known(text: string, context: IntakeContext): Outcome {
+  const details = readDetails('known_matter', '', text, context.at, context.roster);
+  return { intent: 'known_matter', confidence: 0.8, command: commandWords([], details) };
+}
+
 function readPlain(text: string, scene: Scene): Outcome | null {
   const { context, judge } = scene;
   const danger = judge.danger(text);
+  if (isPlanned(text) && danger === null && isOfficial(context) && !/[办延挂转退]/u.test(text.slice(0, 2)))
+    return known(text, context);
   const command = readCommandLines(text, context);
   if (command?.explicit === true && REPORTS.has(command.outcome.intent))
     return reportOnBehalf(command.outcome, scene);

@@ -1,11 +1,12 @@
 /** One command from one line: an explicit command word, a reference with a plain sentence, or a plain sentence. */
 import type { Role } from '../../domain/roster.ts';
+import { dateInWords } from '../deadline-words.ts';
 import type { CommandExtra, CommandWords, IntakeContext, Intent } from '../reading.ts';
 import { readBehalf } from './behalf.ts';
 import { commandWords, type Details, NO_DETAILS, readDetails } from './details.ts';
 import { readScore } from './extras.ts';
 import { officerWords } from './officer-words.ts';
-import { certainRefs, leadingRefs, refsInQuote } from './refs.ts';
+import { certainRefs, leadingRefs, refsInQuote, trailingRefs } from './refs.ts';
 import { reporterWords } from './reporter-words.ts';
 import { orNull, trimMarks } from './trim.ts';
 import { type VerbMatch, verbAt } from './verbs.ts';
@@ -56,6 +57,15 @@ function approvalIntent(intent: Intent, rest: string, context: IntakeContext): I
   return deferral ? 'decide_deferral' : intent;
 }
 
+const DISPATCHES: ReadonlySet<Role> = new Set<Role>(['dispatcher', 'secretary', 'admin']);
+
+/** 改为 corrects a reporter's own words; from who dispatches it changes the category. */
+function commandIntent(match: VerbMatch, rest: string, context: IntakeContext): Intent {
+  const reclassifies = match.verb.intent === 'correct' && /^改[为成]?$/u.test(match.word);
+  if (reclassifies && context.roles.some((role) => DISPATCHES.has(role))) return 'reclassify';
+  return approvalIntent(match.verb.intent, match.word + rest, context);
+}
+
 /** Their numbers are periods and dates, never cases. */
 const WITHOUT_REFS: ReadonlySet<Intent> = new Set<Intent>([
   'digest',
@@ -73,9 +83,11 @@ function fromVerb(match: VerbMatch, leading: readonly string[], context: IntakeC
     leading.length > 0 || WITHOUT_REFS.has(match.verb.intent)
       ? null
       : leadingRefs(trimMarks(match.rest).replace(/^(?:案件|件|编号)[ ]?/u, ''));
-  const rest = after === null || after.refs.length === 0 ? match.rest : after.rest;
-  const refs = leading.length > 0 ? leading : (after?.refs ?? []);
-  const intent = approvalIntent(match.verb.intent, rest, context);
+  const free = leading.length === 0 && !WITHOUT_REFS.has(match.verb.intent);
+  const last = free && after === null ? trailingRefs(match.rest) : null;
+  const rest = last?.rest ?? (after === null || after.refs.length === 0 ? match.rest : after.rest);
+  const refs = leading.length > 0 ? leading : (after?.refs ?? last?.refs ?? []);
+  const intent = commandIntent(match, rest, context);
   const known = intent === 'known_matter' && match.word !== '已知事项' ? match.word + rest : rest;
   const details = readDetails(intent, match.word, known, context.at, context.roster);
   const numbered = refs.length > 0 || WITHOUT_REFS.has(intent) ? refs : certainRefs(rest);
@@ -103,9 +115,22 @@ function detailsOf(
   return { ...NO_DETAILS, to, text: orNull(text), score };
 }
 
+/** What officials say of themselves and of cases without a command word at the beginning. */
+function officialWords(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
+  if (/请假|休假/u.test(text) && dateInWords(text, context.at) !== null) {
+    return made('absence', 0.85, [], readDetails('absence', '', text, context.at, context.roster), true);
+  }
+  if (context.roles.includes('secretary') && /督办/u.test(text) && text.length <= 30) {
+    return made('supervise', 0.8, refs, readDetails('supervise', '', text, context.at, context.roster), true);
+  }
+  return null;
+}
+
 /** A plain sentence, read as its speaker's post lets it be meant. */
 function fromWords(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
   const explicit = refs.length > 0;
+  const official = isOfficial(context) ? officialWords(text, refs, context) : null;
+  if (official !== null) return official;
   if (handlesCases(context)) {
     const words = officerWords(text);
     if (words !== null)
@@ -148,10 +173,10 @@ function isRating(refs: readonly string[], rest: string): boolean {
 
 /** "42好了" may count something; digits without a mark are a number where a command word or an official follows. */
 function about(text: string, context: IntakeContext): About {
-  const body = trimMarks(text.replace(/^@\S{1,20}[ ]/u, ''));
+  const body = trimMarks(text).replace(/^(?:请)?(?:把|将|对)[ ]?(?=#?\d|[A-Z])/u, '');
   const quoted = refsInQuote(context.quoteText);
   const lead = leadingRefs(body);
-  const rest = lead === null ? body : trimMarks(lead.rest);
+  const rest = lead === null ? body : trimMarks(lead.rest).replace(/^(?:进行|一起|一并)/u, '');
   const meant =
     lead !== null &&
     !isRating(lead.refs, rest) &&

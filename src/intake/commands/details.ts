@@ -60,7 +60,11 @@ const REASONED: ReadonlySet<Intent> = new Set<Intent>([
 /** The decision itself is no ground for it. */
 const SCREENED = /^(?:予以认定|认定|转?(?:为|成)?周期(?:计划)?|转计划|重办|返工|重新办理?)/u;
 
-const DEPUTY = /(?:由|请|让|交)([\u4e00-\u9fff]{2,4}?)(?:同志)?(?:代|顶|负责|接替|代理|替)/u;
+const AS_DEPUTY = '(?:同志)?(?:代|顶|负责|接替|替)';
+const DEPUTIES = [
+  new RegExp(`(?:由|请|让|交)([\\u4e00-\\u9fff]{2,4}?)${AS_DEPUTY}`, 'u'),
+  new RegExp(`(?:^|[\\s,])([\\u4e00-\\u9fff]{2,4}?)${AS_DEPUTY}`, 'u'),
+];
 
 /** Reads what stands after verb and references. `rest` is normalised and masked. */
 export function readDetails(
@@ -76,7 +80,7 @@ export function readDetails(
   if (intent === 'absence') return absence(body, at, extra);
   if (GOES_TO.has(intent) && !(intent === 'decide' && !startsWithOffice(body, roster))) {
     const taken = takeRecipient(body, roster);
-    to = taken.to;
+    to = intent === 'reclassify' ? (taken.to?.replace(/(?<=.{2})类$/u, '') ?? null) : taken.to;
     body = taken.rest;
     const person = intent === 'assign' ? personAfter(body, roster) : null;
     if (person !== null) {
@@ -110,7 +114,7 @@ function absence(body: string, at: string | null, extra: CommandExtra): Details 
   const from = first?.until ?? null;
   return {
     ...NO_DETAILS,
-    to: DEPUTY.exec(body)?.[1] ?? null,
+    to: DEPUTIES.map((deputy) => deputy.exec(body)?.[1]).find((name) => name !== undefined) ?? null,
     until: second?.until ?? from,
     reason: orNull(body),
     extra: { ...extra, ...(from === null ? {} : { from }), ...(first?.past === true ? { past: true } : {}) },

@@ -86,7 +86,7 @@ export function extraOf(intent: Intent, word: string, rest: string, at: string |
   if (intent === 'follow_up') return followUp(rest);
   if (intent === 'absence') return word === '销假' ? { back: true } : {};
   if (intent === 'digest' || intent === 'register') {
-    const period = readPeriod(rest, at);
+    const period = readPeriod(word + rest, at);
     return period === undefined ? {} : { period };
   }
   return {};

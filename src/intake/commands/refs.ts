@@ -3,12 +3,13 @@
 const WHOLE = '[A-Za-z]{1,5}-?\\d{4,8}-\\d{1,7}';
 /** A unit after the digits makes them a count, a group or a date. */
 const NOT_UNIT =
-  '(?![\\d*%.:/~]|[ ]?(?:组|邻|户|盏|村民组)|(?:月|日|天|点|时|分|年|个|盏|根|米|处|人|万|元|块|岁|片|栋|楼|路|度|斤|亩|次|周|级|寸|小时|工作日|号(?:楼|线|井|桥|机|台|电|前|晚|开|下|上|到|之前|以前)))';
+  '(?![\\d*%/~]|[.:]\\d|[ ]?(?:组|邻|户|盏|村民组)|(?:月|日|天|点|时|分|年|个|盏|根|米|处|人|万|元|块|岁|片|栋|楼|路|度|斤|亩|次|周|级|寸|小时|工作日|号(?:楼|线|井|桥|机|台|电|前|晚|开|下|上|到|之前|以前)))';
 const ONE = `(?:${WHOLE}|(?:案件|件|编号|单号|工单|第|No\\.?|NO\\.?|no\\.?)?[ ]?#?[ ]?(?<![\\d*.])\\d{1,6}(?:号(?:件|案|单|工单)?|件)?${NOT_UNIT})`;
 const JOIN = '[ ]?(?:[、,;/&+]|和|及|与|跟|[ ])[ ]?';
 export const REFS = `${ONE}(?:${JOIN}${ONE}){0,40}`;
 
 const LEADING = new RegExp(`^[ ]*(${REFS})[ ]*`, 'u');
+const TRAILING = new RegExp(`(?:^|[ ,:])(${REFS})[。.! ]*$`, 'u');
 const EACH = new RegExp(`${WHOLE}|\\d{1,6}`, 'gu');
 const HASHED = /#[ ]?(\d{1,6})(?!\d)/gu;
 /** 请给我42的联系方式: the digits before what is asked of a case. */
@@ -40,6 +41,13 @@ export function leadingRefs(text: string): LeadingRefs | null {
   const formal = /#|-\d|[编件案单号]/u.test(words);
   const apart = formal || match[0].length > words.trimEnd().length || /^(?:$|[\s,:;。、-])/u.test(rest);
   return { refs: unique(words.match(EACH) ?? []), rest, apart, formal };
+}
+
+/** The references at the end of `text`: 交办 供电所 42. */
+export function trailingRefs(text: string): { refs: string[]; rest: string } | null {
+  const match = TRAILING.exec(text);
+  if (match === null) return null;
+  return { refs: unique(match[1]?.match(EACH) ?? []), rest: text.slice(0, match.index) };
 }
 
 /** References that can't be anything else, wherever they stand: #42 and whole numbers. */

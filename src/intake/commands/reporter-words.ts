@@ -85,6 +85,12 @@ const GOOD_NOW = /^(?:已经|现在|都|全部?|今天|终于|总算)*(?:好|可
  * case (`named`: a number or a quote) a bare 好了 says that it works.
  */
 export function reporterWords(text: string, named = false): ReporterWords | null {
+  if (
+    named &&
+    /^(?:现在|目前)?(?:什么|啥)(?:情况|进展|进度)|^(?:怎么|咋)样|^情况(?:如何|怎么样)|^到哪/u.test(text)
+  ) {
+    return found('status', 0.85, true);
+  }
   if (named && GOOD_NOW.test(text) && !NOT_WORKS.test(text)) return found('rate', 0.85, true, 2);
   if (RETRACT_MEDIA.test(text)) return found('retract_media', 0.95, true);
   if (SUPPLEMENT.test(text)) return found('supplement', 0.85, true);

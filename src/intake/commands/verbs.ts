@@ -38,6 +38,7 @@ export const VERBS: readonly Verb[] = [
   V('assign', 'ended', '交办|派单|指派|分派'),
   V('assign', 'ref', '派给|派|交给|给'),
   V('reclassify', 'ended', '改类别|改分类|改类|重新分类|归类'),
+  V('reclassify', 'ref', '(?:类别|分类)?(?:归到|归为|归入)|(?:类别|分类)改(?:为|成)'),
   V('merge', 'ended', '并案|并件|并单'),
   V('merge', 'ref', '合并|并入|并'),
   V('escalate', 'ended', '提级办理|提级|上交|升级'),
@@ -49,7 +50,7 @@ export const VERBS: readonly Verb[] = [
   V('absence', 'alone', '销假'),
   V('absence', 'ended', '请假|休假'),
   V('policy', 'ended', '政策查询|查政策|政策'),
-  V('digest', 'ended', '民情月报|月报|月度报告'),
+  V('digest', 'ended', '(?:(?:\\d{4}[-年])?\\d{1,2}月份?的?|上个?月的?|本月的?)?(?:民情)?月报|月度报告'),
   V('register', 'ended', '导出台账|台账'),
   V('help', 'ended', '帮助|使用说明|使用帮助|菜单|help|HELP|Help|怎么用'),
   V('complain', 'alone', '意见反馈|反馈意见|投诉机器人'),
@@ -70,7 +71,7 @@ export const VERBS: readonly Verb[] = [
 const COMPILED = VERBS.map((verb) => ({ verb, pattern: new RegExp(`^(?:${verb.words})`, 'u') }));
 /** Polite and auxiliary words before a command. */
 const BEFORE =
-  /^(?:我(?:们)?(?:要|想)?|请(?:求)?|麻烦|帮(?:我|忙)?|申请|建议|已经?|现|需要?|要(?:求)?|关于|我来)(?=[\u4e00-\u9fff])/u;
+  /^(?:我(?:们)?(?:要|想)?|请(?:求)?|麻烦|帮(?:我|忙)?|申请|建议|已经?|现|需要?|要(?:求)?|关于|我来|看(?:一?下)?|发(?:一?下)?|给我|生成|调出)(?=[\u4e00-\u9fff])/u;
 const ENDS = /^(?:$|[\s,:;。!?~、#([\d-]|LC|了(?:$|[\s,:;。!?]))/u;
 
 export interface VerbMatch {
