@@ -3,7 +3,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Inbound } from '../port.ts';
-import type { BornSending, ChangeSet, Loaded, Need, OutboxRow, Step, Store } from '../store/port.ts';
+import type { BornSending, ChangeSet, Loaded, Need, OutboxRow, Scope, Step, Store } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
 import { changeSet, type Outcome } from './change.ts';
 import { dispatch } from './dispatch.ts';
@@ -11,10 +11,11 @@ import { loadOf, moreFor } from './loads.ts';
 import { carriedIn } from './media.ts';
 import { quarantined } from './quarantine.ts';
 import { Round } from './round.ts';
-import { secretsOf } from './secrets.ts';
+import { type Secrets, secretsOf } from './secrets.ts';
+import { isBareTalk, SmallTalk } from './smalltalk.ts';
 import { stuckStep } from './stuck.ts';
 import { tickStep } from './ticking.ts';
-import { type Turn, turnOf } from './turn.ts';
+import { type Turn, turnOf, whoIs } from './turn.ts';
 
 export interface DeskOptions {
   readonly store: Store;
@@ -40,20 +41,31 @@ export interface Desk {
   tick(number: string, at: number): Promise<readonly OutboxRow[]>;
 }
 
-export function createDesk(options: DeskOptions): Desk {
+/** What one desk keeps while it runs. */
+interface Kept extends DeskOptions {
+  readonly secrets: Secrets;
+  readonly talk: SmallTalk;
+  readonly scope: Scope;
+}
+
+export function createDesk(given: DeskOptions): Desk {
+  const scope = { township: given.township };
+  const options = { ...given, scope, secrets: secretsOf(given.vault), talk: new SmallTalk() };
   return {
     receive: (inbound) => receive(options, inbound),
     tick: (number, at) => tickCase(options, number, at),
   };
 }
 
-async function receive(options: DeskOptions, inbound: Inbound): Promise<Received> {
-  if (inbound.sender.isSelf || inbound.sender.isBot) return { outcome: 'ignored', outbox: [] };
-  const { store, township, policy, clock, vault, accounts } = options;
-  const secrets = secretsOf(vault);
+const IGNORED: Received = { outcome: 'ignored', outbox: [] };
+
+async function receive(options: Kept, inbound: Inbound): Promise<Received> {
+  if (inbound.sender.isSelf || inbound.sender.isBot) return IGNORED;
+  const asked = ofKnownTalk(options, inbound);
+  if (asked !== null && !(await asked)) return IGNORED;
+  const { store, scope, policy, clock, secrets, accounts } = options;
   const turn = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now: clock.now() });
-  if (await isChatter(options, turn)) return { outcome: 'ignored', outbox: [] };
-  const scope = { township };
+  if (await isChatter(options, turn)) return IGNORED;
   const [result] = await store.transact<Outcome>(scope, [stepOf(turn, clock.now())], sending(options));
   if (result?.ok) return { outcome: result.answer, outbox: result.outbox };
   options.log.error('a message was kept aside', { error: result?.error, account: inbound.account });
@@ -68,15 +80,26 @@ async function receive(options: DeskOptions, inbound: Inbound): Promise<Received
 const sending = ({ bornSending }: DeskOptions) =>
   bornSending === undefined ? {} : { bornSending: bornSending() };
 
+/** What was read as chatter before is not read again: is its writer asked something? Null for all else. */
+function ofKnownTalk({ store, scope, policy, talk }: Kept, inbound: Inbound): Promise<boolean> | null {
+  if (!isBareTalk(inbound)) return null;
+  const { account, sender, chat, text } = inbound;
+  const now = policy();
+  const person = now.directory.personByAccount(account, sender.id);
+  if (!talk.knows(text, person, now)) return null;
+  return store.hasPrompt(scope, account, chat.id, whoIs(person, inbound));
+}
+
 /** Chatter writes nothing, unless it may answer a question of ours. */
-async function isChatter({ store, township }: DeskOptions, turn: Turn): Promise<boolean> {
+async function isChatter({ store, scope, talk }: Kept, turn: Turn): Promise<boolean> {
   const { inbound, reading, who } = turn;
   if (inbound.kind === 'join' || inbound.kind === 'leave' || inbound.kind === 'renamed') return true;
   if (inbound.kind === 'recall' || inbound.kind === 'edit') return false;
   if (inbound.media.length > 0 || reading.bareNumber !== null || carriedIn(turn) !== null) return false;
   if (reading.intent !== 'chatter' || turn.direct) return false;
   if (turn.inbound.mentionsBot) return false;
-  return !(await store.hasPrompt({ township }, inbound.account, inbound.chat.id, who));
+  if (isBareTalk(inbound)) talk.keep(inbound.text, turn.person, turn.roles, turn.policy);
+  return !(await store.hasPrompt(scope, inbound.account, inbound.chat.id, who));
 }
 
 function stepOf(turn: Turn, now: number): Step<Outcome> {

@@ -13,11 +13,21 @@ export interface Secrets {
 }
 
 const KEPT = 'kept';
+/** More people than a township has heads and officers; who writes once and never again makes room. */
+const MOST_ALIASES = 5_000;
 
 export function secretsOf(vault: Vault): Secrets {
+  const aliases = new Map<string, string>();
   return {
     seal: (number, field, plain) => vault.seal(number, field, plain),
-    blind: (value) => vault.blind(value),
+    blind: (value) => {
+      const known = aliases.get(value);
+      if (known !== undefined) return known;
+      if (aliases.size >= MOST_ALIASES) aliases.clear();
+      const alias = vault.blind(value);
+      aliases.set(value, alias);
+      return alias;
+    },
     keep: (plain) => packed(vault.seal('', KEPT, plain)),
     reopen: (kept) => {
       try {

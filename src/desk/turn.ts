@@ -36,7 +36,7 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
   const { policy, secrets, accounts, now } = options;
   const person = policy.directory.personByAccount(inbound.account, inbound.sender.id);
   const direct = inbound.chat.kind === 'direct';
-  const who = person?.id ?? `@${inbound.account}:${inbound.sender.id}`;
+  const who = whoIs(person, inbound);
   const roles = person === null ? [] : policy.directory.rolesOf(person.id);
   return {
     inbound,
@@ -52,6 +52,9 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
     accounts,
   };
 }
+
+export const whoIs = (person: Person | null, { account, sender }: Inbound): string =>
+  person?.id ?? `@${account}:${sender.id}`;
 
 /** Under the own name, or under a protected one. */
 export const ownParties = ({ who, alias }: Turn): readonly string[] => [who, alias];

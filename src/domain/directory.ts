@@ -82,17 +82,20 @@ export function createDirectory(roster: Roster): Directory {
 
 function peopleOf(roster: Roster) {
   const people = new Map(roster.people.map((person) => [person.id, person]));
-  const accounts = new Map<string, Person>();
+  // In two steps, since each message asks: no key has to be put together.
+  const accounts = new Map<string, Map<string, Person>>();
   for (const person of roster.people) {
-    for (const [adapter, account] of Object.entries(person.accounts))
-      accounts.set(key(adapter, account), person);
+    for (const [adapter, account] of Object.entries(person.accounts)) {
+      const those = accounts.get(adapter) ?? new Map<string, Person>();
+      accounts.set(adapter, those.set(account, person));
+    }
   }
   const posts = collectPosts(roster);
   const roles = new Map([...posts].map(([person, held]) => [person, rolesFor(held)]));
   const villages = new Map([...posts].map(([person, held]) => [person, villagesIn(held)]));
   return {
     person: (id: PersonId) => people.get(id) ?? null,
-    personByAccount: (adapter: string, account: string) => accounts.get(key(adapter, account)) ?? null,
+    personByAccount: (adapter: string, account: string) => accounts.get(adapter)?.get(account) ?? null,
     postsOf: (person: PersonId) => posts.get(person) ?? [],
     rolesOf: (person: PersonId) => roles.get(person) ?? [],
     villageOf: (person: PersonId) => villages.get(person)?.[0] ?? null,

@@ -1,9 +1,10 @@
 /** The store on one SQLite file: what `huiyin start`, the demo and the simulation run on. */
-import type { Instant } from '../../domain/case.ts';
+import type { Instant, Party } from '../../domain/case.ts';
 import { systemTimers, type Timers } from '../../kernel/clock.ts';
 import { deciding, gatherer } from '../loaded.ts';
 import type { ChangeSet, OutboxRow, Step, StepResult, Store, TransactOptions } from '../port.ts';
 import { SettleBuffer } from '../settling.ts';
+import { Asked } from './asked.ts';
 import { prepareCommit } from './commit.ts';
 import { prepareLoad } from './load.ts';
 import { lockDatabase } from './lock.ts';
@@ -63,7 +64,8 @@ export function storeOver(db: Handle, options: Omit<SqliteOptions, 'file'>, clos
       for (const listener of listeners) listener();
     },
   });
-  const runStep = stepRunner(db, now, () => {
+  const asked = new Asked(db);
+  const runStep = stepRunner(db, now, asked, () => {
     wake.due = true;
   });
   return {
@@ -88,7 +90,7 @@ export function storeOver(db: Handle, options: Omit<SqliteOptions, 'file'>, clos
       db.close();
       closed();
     },
-    ...queries(db, writer, now, () => settling.waiting().map(({ id }) => id)),
+    ...queries(db, writer, now, asked, () => settling.waiting().map(({ id }) => id)),
   };
 }
 
@@ -100,7 +102,7 @@ function wakes(change: ChangeSet, rows: readonly OutboxRow[]): boolean {
 }
 
 /** Load, decide, commit: one step inside the writer's transaction. */
-function stepRunner(db: Handle, now: () => Instant, onWaking: () => void) {
+function stepRunner(db: Handle, now: () => Instant, asked: Asked, onWaking: () => void) {
   const load = prepareLoad(db);
   const commit = prepareCommit(db);
   return <A>(township: string, step: Step<A>, options?: TransactOptions): StepResult<A> => {
@@ -114,6 +116,7 @@ function stepRunner(db: Handle, now: () => Instant, onWaking: () => void) {
     }
     const change = round.value;
     const rows = commit({ township, now: at, born: options?.bornSending ?? null }, change);
+    asked.note(township, change.prompts?.open ?? []);
     if (wakes(change, rows)) onWaking();
     return { ok: true, answer: change.answer, outbox: rows };
   };
@@ -121,14 +124,25 @@ function stepRunner(db: Handle, now: () => Instant, onWaking: () => void) {
 
 type Queries = Omit<Store, 'transact' | 'settleSoon' | 'onWake' | 'close'>;
 
+/** Said of each line of small talk: one promise serves them all. */
+const NOT_ASKED = Promise.resolve(false);
+
 /** Everything else. Claims look before they write: an empty outbox costs no wait for the disk. */
-function queries(db: Handle, writer: Writer, now: () => Instant, settling: () => readonly number[]): Queries {
+function queries(
+  db: Handle,
+  writer: Writer,
+  now: () => Instant,
+  asked: Asked,
+  settling: () => readonly number[],
+): Queries {
   const outbox = prepareOutbox(db);
   const tasks = prepareTasks(db);
   const reads = prepareReads(db);
   const nextWake = prepareNextWake(db);
   const lease = prepareLease(db);
   const takeJob = prepareTakeJob(db);
+  const hasPrompt = async (township: string, account: string, chat: string, who: Party): Promise<boolean> =>
+    reads.hasPrompt(township, account, chat, who, now());
   return {
     claimOutbox: async ({ township }, options) =>
       outbox.due(township, options) ? writer.submit(() => outbox.claim(township, options)) : [],
@@ -140,8 +154,8 @@ function queries(db: Handle, writer: Writer, now: () => Instant, settling: () =>
       writer.submit(() => tasks.settle(township, key, fence, result)),
     dueCases: async ({ township }, at, limit) => reads.dueCases(township, at, limit),
     nextWake: async ({ township }) => nextWake(township, settling()),
-    hasPrompt: async ({ township }, account, chat, who) =>
-      reads.hasPrompt(township, account, chat, who, now()),
+    hasPrompt: ({ township }, account, chat, who) =>
+      asked.maybe(township, who, now()) ? hasPrompt(township, account, chat, who) : NOT_ASKED,
     cases: async ({ township }, filter) => reads.cases(township, filter),
     events: async ({ township }, numbers) => reads.events(township, numbers),
     vaultEntries: async ({ township }, number) => reads.vaultEntries(township, number),
