@@ -144,6 +144,8 @@ function addKeeping(program: Command, adapters: Adapters): void {
       const { digest } = await import('./digest.ts');
       await digest(options);
     });
+  addPaper(program, 'slip', '交办单：一页 A4，写到一个目录');
+  addPaper(program, 'letter', '工作提醒函的草稿，不编文号，由人审定签发');
   program
     .command('doctor')
     .description('体检：设置、乡镇文件、数据库、密钥、日历')
@@ -170,6 +172,21 @@ function addKeeping(program: Command, adapters: Adapters): void {
       for (const { name, about } of adapters.notes) process.stdout.write(`${name.padEnd(10)}${about}\n`);
     });
   addRoster(program.command('roster').description('名册：从表格导入，导出成表格'));
+}
+
+function addPaper(program: Command, kind: 'slip' | 'letter', about: string): void {
+  program
+    .command(kind)
+    .description(about)
+    .argument('<number>', '案件编号，如 LC2610-0042 或 42')
+    .requiredOption('--out <dir>', '文件写到这个目录')
+    .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (number: string, options) => {
+      const { paper } = await import('./papers.ts');
+      await paper(kind, { ...options, number });
+    });
 }
 
 function addRoster(roster: Command): void {

@@ -14,7 +14,7 @@ export interface SheetToWrite extends Sheet {
   readonly widths?: readonly number[];
   /** Number format by column: `yyyy-mm-dd`; a date without one is shown as a plain day. */
   readonly formats?: readonly (string | null)[];
-  /** For long sheets that are printed: text wraps, the page lies on its side, each page repeats the header. */
+  /** For long sheets that are printed: text wraps, the page is A3 on its side, each page repeats the header. */
   readonly printed?: boolean;
 }
 
@@ -62,7 +62,7 @@ function sheetOf({ name, rows, widths = [], formats = [], printed = false }: She
 }
 
 const PRINTED_PAGE = {
-  paperSize: 'a4',
+  paperSize: 'a3',
   orientation: 'landscape',
   fitToPage: true,
   fitToWidth: 1,

@@ -25,20 +25,24 @@ const plain = (place: string): string =>
     .replace(/[\p{P}\p{S}\s]/gu, '')
     .replace(SIDES, '');
 
-function samePlace(a: Seen, b: Seen): boolean {
-  if (a.village === null || a.village !== b.village) return false;
-  const groups =
-    a.groups.length === 0 || b.groups.length === 0 || a.groups.some((id) => b.groups.includes(id));
-  if (a.place !== null && b.place !== null) return groups && plain(a.place) === plain(b.place);
+/** A case with the core of its place's name: each is worked out once, and compared often. */
+interface Spot extends Seen {
+  readonly core: string | null;
+}
+const spotOf = (one: Seen): Spot => ({ ...one, core: one.place === null ? null : plain(one.place) });
+
+function samePlace(a: Spot, b: Spot): boolean {
+  if (a.village === null || a.village !== b.village || a.core !== b.core) return false;
+  const shared = a.groups.some((id) => b.groups.includes(id));
   // Without a place only the group can say that it is the same spot.
-  return a.place === b.place && a.groups.length > 0 && a.groups.some((id) => b.groups.includes(id));
+  return a.core === null ? shared : shared || a.groups.length === 0 || b.groups.length === 0;
 }
 
 const counts = (one: Seen): boolean => !one.hidden && !one.withdrawn;
 
 /** Places where a category came back within 90 days, those with most cases first. */
 export function repeatsIn(history: readonly Seen[], from: Instant, to: Instant): readonly Repeat[] {
-  const fit = history.filter(counts);
+  const fit = history.filter(counts).map(spotOf);
   const byKey = Map.groupBy(fit, ({ category, village }) => `${category}|${village ?? ''}`);
   const found: Repeat[] = [];
   for (const group of byKey.values()) found.push(...repeatsAmong(group, from, to));
@@ -47,7 +51,7 @@ export function repeatsIn(history: readonly Seen[], from: Instant, to: Instant):
   );
 }
 
-function repeatsAmong(group: readonly Seen[], from: Instant, to: Instant): readonly Repeat[] {
+function repeatsAmong(group: readonly Spot[], from: Instant, to: Instant): readonly Repeat[] {
   const ordered = group.toSorted((a, b) => b.receivedAt - a.receivedAt || compare(b.number, a.number));
   const told = new Set<string>();
   return ordered.flatMap((last) => {
@@ -103,9 +107,9 @@ export const LEAST_REPORTS = 3;
 
 /** Near-identical reports of one event: one sub-category, close in place, close in time; the largest first. */
 export function incidentsIn(history: readonly Seen[], from: Instant, to: Instant): readonly Incident[] {
-  const fit = history.filter(
-    (one) => counts(one) && one.village !== null && within(one.receivedAt, from, to),
-  );
+  const fit = history
+    .filter((one) => counts(one) && one.village !== null && within(one.receivedAt, from, to))
+    .map(spotOf);
   const incidents = [...Map.groupBy(fit, ({ category }) => category).values()]
     .flatMap(clusters)
     .map(incidentOf);
@@ -114,25 +118,37 @@ export function incidentsIn(history: readonly Seen[], from: Instant, to: Instant
     .toSorted((a, b) => b.reports - a.reports || a.from - b.from || compare(a.category, b.category));
 }
 
-/** Linked one after another in time: who reports within two days of the last report belongs to it. */
-function clusters(group: readonly Seen[]): readonly (readonly Seen[])[] {
-  const open: Seen[][] = [];
-  for (const one of group.toSorted((a, b) => a.receivedAt - b.receivedAt || compare(a.number, b.number))) {
-    const fitting = open.filter((cluster) => cluster.some((other) => oneEvent(other, one)));
-    const merged = [...fitting.flat(), one];
-    for (const cluster of fitting) open.splice(open.indexOf(cluster), 1);
-    open.push(merged);
-  }
-  return open;
+interface Cluster {
+  readonly spots: Spot[];
+  /** Of its latest report. */
+  last: Instant;
 }
 
-function oneEvent(a: Seen, b: Seen): boolean {
+/** Linked one after another in time: who reports within two days of the last report belongs to it. */
+function clusters(group: readonly Spot[]): readonly (readonly Spot[])[] {
+  const done: Cluster[] = [];
+  let open: Cluster[] = [];
+  for (const one of group.toSorted((a, b) => a.receivedAt - b.receivedAt || compare(a.number, b.number))) {
+    const over = (cluster: Cluster): boolean => one.receivedAt - cluster.last > TOGETHER_MS;
+    done.push(...open.filter(over));
+    open = open.filter((cluster) => !over(cluster));
+    const [first, ...others] = open.filter(({ spots }) => spots.some((other) => oneEvent(other, one)));
+    const home = first ?? { spots: [], last: one.receivedAt };
+    if (first === undefined) open.push(home);
+    for (const { spots } of others) home.spots.push(...spots);
+    open = open.filter((cluster) => !others.includes(cluster));
+    home.spots.push(one);
+    home.last = one.receivedAt;
+  }
+  return [...done, ...open].map(({ spots }) => spots);
+}
+
+function oneEvent(a: Spot, b: Spot): boolean {
   const apart = Math.abs(b.receivedAt - a.receivedAt);
   if (WIDE.has(a.category) && apart <= WIDE_MS) return true;
   if (apart > TOGETHER_MS || a.village !== b.village) return false;
-  if (a.place !== null && b.place !== null && plain(a.place) === plain(b.place)) return true;
-  const near = a.groups.some((id) => b.groups.includes(id));
-  return near && (a.place === null || b.place === null);
+  if (a.core !== null && a.core === b.core) return true;
+  return (a.core === null || b.core === null) && a.groups.some((id) => b.groups.includes(id));
 }
 
 function incidentOf(cluster: readonly Seen[]): Incident {

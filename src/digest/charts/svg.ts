@@ -46,7 +46,13 @@ const legend = (data: readonly string[]) => ({
   textStyle: { fontSize: 22, color: TEXT, fontFamily: FONT },
 });
 const axisText = { fontSize: 22, color: TEXT, fontFamily: FONT };
-const grid = { left: 30, right: 60, top: 90, bottom: 24 } as const;
+const grid = {
+  left: 40,
+  right: 70,
+  top: 90,
+  bottom: 40,
+  outerBounds: { left: 24, right: 40, top: 80, bottom: 16 },
+} as const;
 const numbers = { show: true, fontSize: 21, color: TEXT, fontFamily: FONT };
 const valueAxis = {
   type: 'value' as const,
@@ -101,7 +107,7 @@ export function trendChart(figures: Figures, words: ChartWords): string {
   const { trend } = figures;
   return draw({
     title: title(words.trend),
-    grid: { ...grid, right: 40 },
+    grid,
     xAxis: {
       type: 'category',
       data: trend.map(({ period }) => words.shortPeriod(period)),

@@ -3,7 +3,6 @@ import type { WordsContext } from '../../replies/context.ts';
 import type { Figures, Part } from '../figures.ts';
 import { type Count, percent, type Rate } from '../rate.ts';
 import type { Spread } from '../times.ts';
-import { short } from '../words/numbers.ts';
 import type { DigestWords } from '../words/words.ts';
 
 export function figureRows(
@@ -38,8 +37,8 @@ export function figureRows(
     rate(rows.closedOfReceived, figures.closedOfReceived),
     rate(rows.content, ratings.content),
     rate(rows.discontent, ratings.discontent),
-    [rows.firstContact, spread(times.firstContactHours, words.pack.hours, words), '', ''],
-    [rows.resolution, spread(times.resolutionDays, words.pack.days, words), '', ''],
+    [rows.firstContact, spread(times.firstContactHours, 1, words), '', ''],
+    [rows.resolution, spread(times.resolutionDays, 24, words), '', ''],
     rate(rows.twiceTransferred, times.twiceTransferred),
   ];
 }
@@ -56,7 +55,9 @@ export function leftOut({ excluded }: Rate, words: DigestWords): string {
   return excluded.map(({ why, count }) => `${words.exclusions[why]} ${count}`).join('，');
 }
 
-function spread({ count, median, p90 }: Spread, unit: (n: string) => string, words: DigestWords): string {
+/** @param hours how many hours one unit of the spread is */
+function spread({ count, median, p90 }: Spread, hours: number, words: DigestWords): string {
   if (median === null || p90 === null) return words.pack.none;
-  return words.pack.rows.spread(count, unit(short(median)), unit(short(p90)));
+  const { lasting } = words.pack;
+  return words.pack.rows.spread(count, lasting(median * hours), lasting(p90 * hours));
 }

@@ -49,13 +49,13 @@ function figureTable({ figures, words, ctx }: PackInput): readonly Block[] {
   const { pack } = words;
   return [
     heading(pack.figures),
-    table(pack.figureColumns, figureRows(figures, words, ctx), { widths: [3100, 2738, 1300, 2500] }),
+    table(pack.figureColumns, figureRows(figures, words, ctx), { widths: [2700, 3538, 1200, 2200] }),
   ];
 }
 
 function chartPages({ charts, words }: PackInput): readonly Block[] {
   const names = [words.charts.categories, words.charts.trend, words.charts.outcome];
-  const pictures = charts.map((png, i) => picture(png, names[i] ?? ''));
+  const pictures = charts.map((png, i) => picture(png, names[i] ?? '', i + 1));
   return [new Paragraph({ children: [new PageBreak()] }), heading(words.pack.charts), ...pictures];
 }
 
@@ -156,7 +156,9 @@ function bulletin({ figures, words, ctx }: PackInput): readonly Block[] {
     items.map(({ matter, state, date }, i) => [
       i === 0 ? ctx.names.office(office) : '',
       `${matter.brief.number} ${words.matter(matter, ctx)}`,
-      [words.bulletin[state], words.day(date, ctx)].filter(Boolean).join('\n'),
+      [words.bulletin[state], words.pack.bulletinDate(state, words.day(date, ctx))]
+        .filter(Boolean)
+        .join('\n'),
     ]),
   );
   return [

@@ -34,6 +34,10 @@ export const centered = (text: string): Paragraph =>
 export const paragraph = (text: string): Paragraph =>
   new Paragraph({ spacing: { after: 80 }, children: [new TextRun(plain(text))] });
 
+/** Whom a letter is to: at the margin. */
+export const salutation = (text: string): Paragraph =>
+  new Paragraph({ spacing: { line: 420 }, children: [new TextRun({ text: plain(text), size: 28 })] });
+
 /** The first line set in by two characters, as letters are written. */
 export const letterLine = (text: string): Paragraph =>
   new Paragraph({
@@ -52,7 +56,8 @@ export const rightLine = (text: string): Paragraph =>
 /** Pixels of the page at 96 to the inch: the chart fills the text's width. */
 const PICTURE = { width: 620, height: 397 } as const;
 
-export const picture = (png: Uint8Array, about: string): Paragraph =>
+/** @param id from 1, unique in the document: the library would count on from the document before */
+export const picture = (png: Uint8Array, about: string, id: number): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.CENTER,
     spacing: { after: 160 },
@@ -61,7 +66,7 @@ export const picture = (png: Uint8Array, about: string): Paragraph =>
         type: 'png',
         data: png,
         transformation: PICTURE,
-        altText: { name: about, title: about, description: about },
+        altText: { id: String(id), name: about, title: about, description: about },
       }),
     ],
   });

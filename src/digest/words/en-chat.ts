@@ -79,8 +79,6 @@ function ratingLine({ ratings: { content, unsatisfied } }: Figures): string | nu
   return `Rated ${content.denominator}: satisfied or basically ${rate(content)}, not solved ${unsatisfied}.${leftOut(content)}`;
 }
 
-const hours = (n: number): string => (n < 1 ? '1 h' : n < 48 ? `${short(n)} h` : `${short(n / 24)} days`);
-
 function timesLine({
   times: { firstContactHours: contact, resolutionDays: resolution },
 }: Figures): string | null {
@@ -88,10 +86,10 @@ function timesLine({
     [
       contact.median === null
         ? null
-        : `First contact: half within ${hours(contact.median)}, nine in ten within ${hours(contact.p90 ?? 0)}`,
+        : `First contact: half within ${en.lasting(contact.median)}, nine in ten within ${en.lasting(contact.p90 ?? 0)}`,
       resolution.median === null
         ? null
-        : `answer: half within ${hours(resolution.median * 24)}, nine in ten within ${hours((resolution.p90 ?? 0) * 24)}`,
+        : `answer: half within ${en.lasting(resolution.median * 24)}, nine in ten within ${en.lasting((resolution.p90 ?? 0) * 24)}`,
     ],
     '; ',
   );

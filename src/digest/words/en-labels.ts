@@ -1,5 +1,6 @@
 /** The digest's short words in English. */
 import type { Period } from '../period.ts';
+import { short } from './numbers.ts';
 
 export const sources = {
   group: 'group',
@@ -57,3 +58,7 @@ export const bulletin = {
 export function periodName({ name, kind, first, last }: Period): string {
   return kind === 'week' ? `${name} (${first} to ${last})` : name;
 }
+
+/** Hours as people say them: 3.5 h, 2.1 days. */
+export const lasting = (hours: number): string =>
+  hours < 1 ? '1 h' : hours < 48 ? `${short(hours)} h` : `${short(hours / 24)} days`;

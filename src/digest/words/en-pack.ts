@@ -3,6 +3,7 @@ import { localDate } from '../../kernel/zone.ts';
 import type { WordsContext } from '../../replies/context.ts';
 import { calendarDay } from '../../replies/en/dates.ts';
 import { sum } from '../rate.ts';
+import { lasting } from './en-labels.ts';
 import { short } from './numbers.ts';
 import type { PackWords } from './words.ts';
 
@@ -62,8 +63,7 @@ export const pack: PackWords = {
   reviewOn: (date) => `deferred, review on ${date}`,
   wasDue: (date) => `overdue, was due ${date}`,
   dueOn: (date) => `due ${date}`,
-  hours: (count) => `${count} h`,
-  days: (count) => `${count} days`,
+  lasting,
   marks: ({ supervision, returns, unsatisfied, extensions }) =>
     [
       supervision === 'none' ? '' : `${supervision} supervision`,
@@ -71,6 +71,16 @@ export const pack: PackWords = {
       extensions > 0 ? `extended ${extensions}×` : '',
       unsatisfied > 0 ? `${unsatisfied}× not solved` : '',
     ].filter(Boolean),
+  bulletinDate: (state, date) =>
+    date === ''
+      ? ''
+      : state === 'deferred'
+        ? `review ${date}`
+        : state === 'answered' || state === 'explained'
+          ? date
+          : state === 'overdue'
+            ? `was due ${date}`
+            : `due ${date}`,
   repeat: ({ category, village, groups, place, numbers }, ctx) => {
     const spot = [...groups.map((id) => ctx.names.group(id)), place].filter(Boolean).join(' ');
     return `${ctx.names.village(village)} ${spot}, ${ctx.names.categoryShort(category)}, ${numbers.length}×: ${numbers.join(', ')}`;

@@ -87,10 +87,12 @@ export interface PackWords {
   reviewOn(date: string): string;
   wasDue(date: string): string;
   dueOn(date: string): string;
-  hours(count: string): string;
-  days(count: string): string;
+  /** A span of natural hours as people say it. */
+  lasting(hours: number): string;
   /** What a reader must know beside office and date: supervised, returned, unsatisfied. */
   marks(matter: Matter): readonly string[];
+  /** What the date beside a state means; '' without one. */
+  bulletinDate(state: BulletinState, date: string): string;
   repeat(repeat: Repeat, ctx: WordsContext): string;
   incident(incident: Incident, ctx: WordsContext): string;
 }

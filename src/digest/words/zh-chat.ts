@@ -81,18 +81,15 @@ function ratingLine({ ratings }: Figures): string | null {
   return `有评价${content.denominator}件：满意和基本满意${rate(content)}，没解决${unsatisfied}件。${leftOut(content)}`;
 }
 
-const hours = (n: number): string => (n < 1 ? '1小时' : n < 48 ? `${short(n)}小时` : `${short(n / 24)}天`);
-const days = (n: number): string => hours(n * 24);
-
 function timesLine({ times }: Figures): string | null {
   const { firstContactHours: contact, resolutionDays: resolution } = times;
   const parts = [
     contact.median === null || contact.p90 === null
       ? null
-      : `首次联系一半在${hours(contact.median)}内、九成在${hours(contact.p90)}内`,
+      : `首次联系一半在${zh.lasting(contact.median)}内、九成在${zh.lasting(contact.p90)}内`,
     resolution.median === null || resolution.p90 === null
       ? null
-      : `答复一半在${days(resolution.median)}内、九成在${days(resolution.p90)}内`,
+      : `答复一半在${zh.lasting(resolution.median * 24)}内、九成在${zh.lasting(resolution.p90 * 24)}内`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : `${parts.join('；')}。`;
 }

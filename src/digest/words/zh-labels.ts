@@ -1,5 +1,6 @@
 /** The digest's short words in Chinese: what things are called, in the chat and on paper alike. */
 import type { Period } from '../period.ts';
+import { short } from './numbers.ts';
 
 export const sources = {
   group: '群里',
@@ -62,3 +63,7 @@ export function periodName({ name, kind, first, last }: Period): string {
     ? `${year}年第${Number(name.slice(6))}周（${days.join('至')}）`
     : `${year}年${days.join('至')}`;
 }
+
+/** Hours as people say them: 3.5小时, 2.1天. */
+export const lasting = (hours: number): string =>
+  hours < 1 ? '1小时' : hours < 48 ? `${short(hours)}小时` : `${short(hours / 24)}天`;

@@ -7,6 +7,7 @@ import { money } from '../../replies/zh/phrases.ts';
 import { sum } from '../rate.ts';
 import { short } from './numbers.ts';
 import type { PackWords } from './words.ts';
+import { lasting } from './zh-labels.ts';
 
 export const pack: PackWords = {
   title: '民情分析会材料',
@@ -59,8 +60,7 @@ export const pack: PackWords = {
   reviewOn: (date) => `挂账，${date}再看`,
   wasDue: (date) => `超期，原定${date}`,
   dueOn: (date) => `时限${date}`,
-  hours: (count) => `${count}小时`,
-  days: (count) => `${count}天`,
+  lasting,
   marks: ({ supervision, returns, unsatisfied, extensions }) =>
     [
       supervision === 'red' ? '红色督办' : supervision === 'yellow' ? '黄色督办' : '',
@@ -68,6 +68,16 @@ export const pack: PackWords = {
       extensions > 0 ? `延期${extensions}次` : '',
       unsatisfied > 0 ? `${unsatisfied}次没解决` : '',
     ].filter(Boolean),
+  bulletinDate: (state, date) =>
+    date === ''
+      ? ''
+      : state === 'deferred'
+        ? `${date}再看`
+        : state === 'overdue'
+          ? `原定${date}`
+          : state === 'open' || state === 'redo'
+            ? `时限${date}`
+            : date,
   repeat: ({ category, village, groups, place, numbers }, ctx) => {
     const spot = `${groups.map((id) => ctx.names.group(id)).join('、')}${place ?? ''}`;
     return `${ctx.names.village(village)}${spot}，${ctx.names.categoryShort(category)}，${numbers.length}次：${numbers.join('、')}`;
