@@ -21,7 +21,7 @@ export class CliError extends Error {
   }
 }
 
-/** Errors of other rooms that carry words for whoever runs the program, by their class name. */
+/** What to do about errors of other rooms, by their codes; their messages are words for people already. */
 const NEXT: Readonly<Record<string, string>> = {
   newer_schema: '升级程序后再运行。',
   in_use: '先停掉正在运行的那一个，再来一次；要看数据，不用停。',
@@ -38,7 +38,7 @@ const NEXT: Readonly<Record<string, string>> = {
 /** What any thrown value says to whoever typed the command. */
 export function asFailure(error: unknown): CliError {
   if (error instanceof CliError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) || codeOf(error instanceof Error ? error.cause : null);
   const message = error instanceof Error ? error.message : String(error);
   const next = NEXT[code] ?? nextForSystem(code);
   if (next !== null) return new CliError(1, { what: message, safe: SAFE, next }, error);
@@ -51,6 +51,10 @@ export function asFailure(error: unknown): CliError {
     },
     error,
   );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 const SAFE = '已经写进数据库的都在，没有写完的这一步没有留下痕迹。';

@@ -165,8 +165,9 @@ describe('nobody knows whether it went', () => {
 describe('after a crash', () => {
   test('what was being sent is taken back at once: again where repeats drop, else unknown', async () => {
     for (const nativeIdempotency of [true, false]) {
-      const { queue, successor, failures, statuses } = bench({ capabilities: { nativeIdempotency } });
+      const { queue, successor, failures, statuses, clock } = bench({ capabilities: { nativeIdempotency } });
       await queue({}, { dueAt: START + 30 * SECOND });
+      clock.advanceBy(SECOND);
       const platform = new FakePlatform({ nativeIdempotency });
       const next = successor(platform);
       await next.recover();
@@ -177,9 +178,26 @@ describe('after a crash', () => {
     }
   });
 
+  test('a long backlog is taken back whole, each row once', async () => {
+    const { queue, successor, clock, statuses } = bench({ capabilities: { nativeIdempotency: true } });
+    await queue(
+      ...Array.from({ length: 450 }, (_, n) => ({ chat: { id: `u-${n % 7}`, kind: 'direct' } as const })),
+    );
+    await queue(...Array.from({ length: 450 }, () => ({ dueAt: START + 30 * SECOND })));
+    clock.advanceBy(SECOND);
+    const platform = new FakePlatform({ nativeIdempotency: true });
+    const next = successor(platform);
+    expect(await next.recover()).toBe(450);
+    await next.flush();
+    expect(platform.got).toHaveLength(450);
+    expect(new Set(platform.got.map(({ id }) => id)).size).toBe(450);
+    expect((await statuses()).filter((status) => status === 'queued')).toHaveLength(450);
+  });
+
   test('a late settlement of the dead process changes nothing', async () => {
-    const { queue, successor, store, statuses } = bench({ capabilities: { nativeIdempotency: true } });
+    const { queue, successor, store, statuses, clock } = bench({ capabilities: { nativeIdempotency: true } });
     const [row] = await queue({});
+    clock.advanceBy(SECOND);
     const next = successor();
     await next.recover();
     await next.flush();
