@@ -6,7 +6,7 @@ import { type ReporterWords, reporterWords } from './commands/reporter-words.ts'
 import { orNull } from './commands/trim.ts';
 import type { Judge } from './judge.ts';
 import { readMatter } from './matter.ts';
-import type { Place } from './place.ts';
+import { NOWHERE, type Place } from './place.ts';
 import type { IntakeContext, Matter } from './reading.ts';
 import { headline, joinAlike, type Scene, told } from './report.ts';
 import { combine, type Outcome } from './result.ts';
@@ -15,7 +15,7 @@ import { withoutEmoticons } from './summary.ts';
 
 /** Categories of papers, benefits and rules: a question in them asks for advice. */
 const ADVICE =
-  /^(?:social|welfare|gov|edu\.school|house\.homestead|house\.land|agri\.subsidy|agri\.tech|health\.visit)/u;
+  /^(?:social|welfare|gov\.(?!other)|edu\.school|house\.homestead|house\.land|agri\.subsidy|agri\.tech|health\.visit)/u;
 const ASKS =
   /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
 /** Something went wrong, so it is no mere question. */
@@ -26,6 +26,8 @@ const ADVISES = /你(?:们)?(?:可以|去|打|问|直接|先)/u;
 /** A subject this sure needs no second sign that the township is asked. */
 const SURE_SUBJECT = 0.9;
 const FAINT = 0.1;
+/** Enough where the bot itself is asked. */
+const LIKELY_SUBJECT = 0.6;
 
 function asks(text: string, category: string, judge: Judge): boolean {
   return judge.isQuestion(text) || (ADVICE.test(category) && ASKS.test(text) && !WRONG.test(text));
@@ -39,7 +41,8 @@ function consult(text: string, place: Place, scene: Scene): Outcome | null {
   const score = judge.reportScore(text, context.taxonomy);
   const ours = score >= limits.consult || (score >= FAINT && confidence >= SURE_SUBJECT);
   const addressed = context.mentionsBot || context.direct;
-  if (!addressed && (!ours || ADVISES.test(text))) return null;
+  const perhaps = score >= FAINT || confidence >= LIKELY_SUBJECT;
+  if (addressed ? !ours && !perhaps : !ours || ADVISES.test(text)) return null;
   const matter = readMatter({ text, before: place, explicit: false }, context, judge, limits);
   const urgency = matter.urgency === 'U1' ? 'U5' : matter.urgency;
   const about = matter.category === 'gov.other' ? 'gov.consult' : matter.category;
@@ -108,6 +111,22 @@ export function readFreely(text: string, scene: Scene, reporter: boolean): Outco
   const all = blocks.map((block) => block.text).join(',');
   if (outcomes.length === 0) return blocks.length > 1 ? readBlock(all, head.place, scene, reporter) : null;
   return combine(oneReport(outcomes));
+}
+
+/** Well below `act`, so that it is asked about. */
+const UNSURE = 0.3;
+/** Who only names a subject says little more. */
+const LONGEST_SUBJECT = 10;
+
+/** "@小助手 路灯": too little to act on, too much to pass over where the bot itself was spoken to. */
+export function readSubject(text: string, scene: Scene): Outcome | null {
+  const { context, judge, limits } = scene;
+  if (!context.mentionsBot && !context.direct) return null;
+  const { category, confidence } = judge.classify(text, context.taxonomy);
+  if (text.length > LONGEST_SUBJECT || category === 'gov.other' || confidence < limits.subject) return null;
+  const matter = readMatter({ text, before: NOWHERE, explicit: false }, context, judge, limits);
+  // Nobody is called out of bed for a word.
+  return matter.urgency === 'U1' ? null : told([matter], UNSURE);
 }
 
 /** All reports of a message are one report of several cases, where the first of them stood. */

@@ -23,9 +23,13 @@ export function isPlanned(text: string): boolean {
   return FUTURE.test(text) && OUTAGE.test(text) && !NOW.test(text);
 }
 
+/** Come and take part: 今天村部打疫苗，大家来. */
+const INVITED =
+  /(?:今天|明天|今晚|下午|上午|后天|本周|周[一二三四五六日])[^。]{0,16}(?:打疫苗|接种|体检|义诊|放电影|开会|宣讲|培训|集中办理|发放|领取)[^。?]{0,12}(?:大家|请|都来|欢迎|带好|带上|记得|速来|参加|相互转告)/u;
+
 /** Somebody announces something to come. */
 export function isNotice(text: string): boolean {
-  if (NOTICE_HEAD.test(text) || isPlanned(text)) return true;
+  if (NOTICE_HEAD.test(text) || isPlanned(text) || INVITED.test(text)) return true;
   if (SIGNED.test(text) && (PLANNED.test(text) || TOLD.test(text) || FUTURE.test(text))) return true;
   return PLANNED.test(text) && (TOLD.test(text) || FUTURE.test(text));
 }

@@ -6,7 +6,7 @@ import { readCommandLines } from './commands/lines.ts';
 import { isBareAcceptance } from './commands/officer-words.ts';
 import { refsInQuote } from './commands/refs.ts';
 import { orNull } from './commands/trim.ts';
-import { readFreely } from './free.ts';
+import { readFreely, readSubject } from './free.ts';
 import { mayMatter } from './gate.ts';
 import { readTags } from './hashtags.ts';
 import type { Judge } from './judge.ts';
@@ -167,7 +167,7 @@ function readPlain(text: string, scene: Scene): Outcome | null {
   if (isNotice(text)) return { intent: 'notice', confidence: 0.9 };
   const free = readFreely(text, scene, !isOfficial(context) || context.roles.includes('cadre'));
   if (free !== null) return free;
-  return command?.outcome ?? null;
+  return command?.outcome ?? readSubject(text, scene);
 }
 
 function outcomeOf(whole: string, context: IntakeContext, judge: Judge, limits: Thresholds): Outcome {

@@ -7,6 +7,8 @@ export interface Thresholds {
   readonly reportAddressed: number;
   /** A reading below this confidence is asked about first ("要上报吗？回复 1"), never acted on. */
   readonly act: number;
+  /** Said to the bot itself, a text that names a subject this surely is asked about, though it states nothing. */
+  readonly subject: number;
   /** A category below this confidence is printed as missing where the message says it is a report. */
   readonly category: number;
   /** From this confidence on, a topic tag (#路灯) is of our field and makes the message a report. */
@@ -22,6 +24,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   report: 0.5,
   reportAddressed: 0.2,
   act: 0.4,
+  subject: 0.8,
   category: 0.25,
   topic: 0.8,
   topicTold: 0.45,
