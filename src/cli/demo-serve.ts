@@ -4,13 +4,14 @@ import type { Clock } from '../kernel/clock.ts';
 import { ManualClock, systemClock, systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import type { Instant } from '../kernel/zone.ts';
+import type { ChatAdapter } from '../port.ts';
 import { runDue } from '../schedule/due.ts';
 import type { Store } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { Adapters, DemoBoardRow, DemoChat } from './adapters.ts';
 import { DEMO_NOW, type DemoPlace, quietHouse } from './demo-house.ts';
 import { demoGroups, demoPeople } from './demo-people.ts';
-import { createHouse } from './house.ts';
+import { createHouse, type House } from './house.ts';
 import { owner } from './open.ts';
 import { runUntil } from './running.ts';
 import { keeperOf, simulationVault } from './simulate.ts';
@@ -38,49 +39,49 @@ export async function serveDemo(
   const scope = { township: source.file.roster.township.id };
   const store = openSqliteStore({ file: place.db, now: () => clock.now(), owner: owner() });
   const chat = await adapters.demoChat(place.chat);
-  const keepTime = () => store.setMeta(scope, DEMO_NOW, String(clock.now()));
   try {
     clock.offset = Number(await store.meta(scope, DEMO_NOW)) - systemClock.now();
     const policy = await moveOn({ place, source, store, chat }, clock);
-    const page = chat.serve({
-      port,
-      clock,
-      timers: systemTimers,
-      log: log.child('webchat'),
-      township: policy.roster.township,
-      groups: demoGroups(policy, chat.quiet.id),
-      people: demoPeople(policy, chat.quiet.id),
-      board: () => boardOf(store, policy),
-    });
-    const house = createHouse({
-      store,
-      policy: () => policy,
-      clock,
-      timers: systemTimers,
-      vault: simulationVault(),
-      log,
-      owner: owner(),
-      adapters: new Map([[page.id, page]]),
-      keepFile: keeperOf(place.files),
-      waits: false,
-    });
+    const keepTime = () => store.setMeta(scope, DEMO_NOW, String(clock.now()));
+    const page = chat.serve({ port, ...pageOf(policy, chat.quiet.id, store), clock, timers: systemTimers });
+    const house = houseOf(place, store, policy, clock, page);
     const stopKeeping = systemTimers.every(KEEP_TIME_MS, () => void keepTime());
-    const started = () =>
-      process.stdout.write(
-        `回音演示：${page.address()}\n只在这台电脑上能打开，数据都是编的。Ctrl-C 停止。\n`,
-      );
-    const closing = async () => {
+    const closing = async (): Promise<void> => {
       stopKeeping();
       await keepTime();
     };
-    await runUntil(
-      { house, store, adapters: [page], clock, timers: systemTimers, started, closing },
-      never(),
-    );
+    const started = () => process.stdout.write(`回音演示：${page.address()}\n${WARNING}\n`);
+    const parts = { house, store, adapters: [page], clock, timers: systemTimers, started, closing };
+    await runUntil(parts, never());
   } finally {
     chat.close();
     await store.close();
   }
+}
+
+const WARNING = '只在这台电脑上能打开，数据都是编的。Ctrl-C 停止。';
+
+const pageOf = (policy: Policy, account: string, store: Store) => ({
+  log: log.child('webchat'),
+  township: policy.roster.township,
+  groups: demoGroups(policy, account),
+  people: demoPeople(policy, account),
+  board: () => boardOf(store, policy),
+});
+
+function houseOf(place: DemoPlace, store: Store, policy: Policy, clock: Clock, page: ChatAdapter): House {
+  return createHouse({
+    store,
+    policy: () => policy,
+    clock,
+    timers: systemTimers,
+    vault: simulationVault(),
+    log,
+    owner: owner(),
+    adapters: new Map([[page.id, page]]),
+    keepFile: keeperOf(place.files),
+    waits: false,
+  });
 }
 
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -48,62 +48,43 @@ export interface House {
 const LEASE_MS = 60_000;
 
 export function createHouse(options: HouseOptions): House {
-  const { store, policy, clock, timers, vault, log, owner, adapters, keepFile } = options;
+  const { store, policy, clock, vault, log, owner, adapters, keepFile } = options;
   const scope = { township: policy().roster.township.id };
   const accounts = (): readonly string[] => [...adapters.keys()];
   const born = (): BornSending => ({ accounts: accounts(), owner, leaseMs: LEASE_MS });
-  const words = wordsOptions(options);
+  const dispatcher = dispatcherOf(options, born);
   const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
-  const failed = tellDispatchers({
-    store,
-    scope,
-    policy,
-    clock,
-    log,
-    born,
-    send,
-    wordsOf: ({ row }: Failure) =>
-      row.say.template === 'contact' ? '' : words.words(row.say, clock.now(), true),
-  });
-  const dispatcher: Dispatcher = createDispatcher({
-    ...words,
-    store,
-    scope,
-    clock,
-    timers,
-    log: log.child('outbox'),
-    adapters,
-    owner,
-    leaseMs: LEASE_MS,
-    share: randomFraction,
-    failed,
-  });
+  const common = { store, scope, policy, clock };
+  const { township } = scope;
   const desk = createDesk({
-    store,
-    township: scope.township,
-    policy,
-    clock,
+    ...common,
+    township,
     vault,
     accounts,
     log: log.child('desk'),
     bornSending: born,
   });
   const jobs = new JobTable({ store, scope, policy, jobs: JOBS });
-  const tasks = new TaskRunner({
-    store,
-    scope,
-    policy,
-    clock,
-    log: log.child('tasks'),
-    owner,
-    born,
-    send,
-    keepFile,
-    handlers: TASK_HANDLERS,
-  });
+  const handlers = TASK_HANDLERS;
+  const tasks = new TaskRunner({ ...common, log: log.child('tasks'), owner, born, send, keepFile, handlers });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };
   return { desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) };
+}
+
+function dispatcherOf(options: HouseOptions, born: () => BornSending): Dispatcher {
+  const { store, policy, clock, timers, owner, adapters } = options;
+  const log = options.log.child('outbox');
+  const words = wordsOptions(options);
+  const common = { store, scope: { township: policy().roster.township.id }, clock, log };
+  // As in a group, so that a dispatcher who only is to telephone reads nothing personal.
+  const wordsOf = ({ row }: Failure): string =>
+    row.say.template === 'contact' ? '' : words.words(row.say, clock.now(), true);
+  const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
+  const failed = tellDispatchers({ ...common, policy, born, send, wordsOf });
+  const pace = { timers, leaseMs: LEASE_MS, share: randomFraction };
+  const dispatcher: Dispatcher = createDispatcher({ ...words, ...common, ...pace, adapters, owner, failed });
+  return dispatcher;
 }
 
 function carriers(dispatcher: Dispatcher, waits: boolean): Pick<DueParts, 'send' | 'sweep'> {
