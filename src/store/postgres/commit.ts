@@ -72,29 +72,26 @@ const PARTS = [
     'ON CONFLICT (township_id, year) DO UPDATE SET next = greatest(counters.next, excluded.next)',
   )})`,
   `events_in AS (${bulkInsert(schema.events, 'events')})`,
-  `parts_out AS (DELETE FROM case_parts p USING doc
-    WHERE p.township_id = $1 AND p.case_number IN (SELECT json_array_elements_text(doc.d -> 'numbers'))
+  `parts_out AS (DELETE FROM case_parts p
+    WHERE p.township_id = $1 AND p.case_number = ANY ($5::text[])
       AND NOT EXISTS (SELECT 1 FROM ${recordset(schema.caseParts, 'parts')}
                        WHERE r."case" = p.case_number AND r.who = p.who AND r.role = p.role))`,
   `parts_in AS (${bulkInsert(schema.caseParts, 'parts', 'ON CONFLICT DO NOTHING')})`,
-  `prompts_out AS (DELETE FROM prompts p USING doc
-    WHERE p.township_id = $1
-      AND (p.id IN (SELECT json_array_elements_text(doc.d -> 'closed')) OR (p.expires_at <= $3
-           AND p.who IN (SELECT r.who FROM ${recordset(schema.prompts, 'prompts')})))
-      AND p.id NOT IN (SELECT r.id FROM ${recordset(schema.prompts, 'prompts')}))`,
+  `prompts_out AS (DELETE FROM prompts p
+    WHERE p.township_id = $1 AND p.id <> ALL ($7::text[])
+      AND (p.id = ANY ($6::text[]) OR (p.who = ANY ($8::text[]) AND p.expires_at <= $3)))`,
   `prompts_in AS (${bulkInsert(
     schema.prompts,
     'prompts',
     `ON CONFLICT (township_id, id) DO UPDATE SET
      ${given('who', 'account', 'chat', 'kind', 'case_number', 'payload', 'opened_at', 'expires_at')}`,
   )})`,
-  `facts_out AS (DELETE FROM facts f USING doc
-    WHERE f.township_id = $1 AND f.key IN (SELECT json_array_elements_text(doc.d -> 'unset')))`,
+  `facts_out AS (DELETE FROM facts f WHERE f.township_id = $1 AND f.key = ANY ($9::text[]))`,
   `facts_in AS (${bulkInsert(schema.facts, 'facts', `ON CONFLICT (township_id, key) DO UPDATE SET ${given('value')}`)})`,
   `tasks_in AS (${bulkInsert(schema.tasks, 'tasks', 'ON CONFLICT DO NOTHING')})`,
   `audit_in AS (${bulkInsert(schema.audit, 'audit')})`,
-  `vault_out AS (DELETE FROM vault v USING doc
-    WHERE v.township_id = $1 AND v.case_number IN (SELECT json_array_elements_text(doc.d -> 'erased'))
+  `vault_out AS (DELETE FROM vault v
+    WHERE v.township_id = $1 AND v.case_number = ANY ($10::text[])
       AND NOT EXISTS (SELECT 1 FROM ${recordset(schema.vault, 'vault')}
                        WHERE r."case" = v.case_number AND r.field = v.field))`,
   `vault_in AS (${bulkInsert(
@@ -134,7 +131,6 @@ function casesDocument(townshipId: string, change: ChangeSet, origin: InboundKey
   const cases = lastOf(change.cases ?? [], ({ value }) => value.number);
   return {
     cases: cases.map(({ value, nextAt }) => caseRow(townshipId, value, nextAt, origin)),
-    numbers: cases.map(({ value }) => value.number),
     parts: cases.flatMap(({ value, parts }) =>
       parts.map(({ who, role }) => ({ townshipId, who, role, case: value.number })),
     ),
@@ -144,24 +140,34 @@ function casesDocument(townshipId: string, change: ChangeSet, origin: InboundKey
 }
 
 function smallDocument(townshipId: string, change: ChangeSet): object {
-  const { inbound, prompts, facts = {}, tasks, audit, vault, eraseVault } = change;
+  const { inbound, prompts, facts = {}, tasks, audit, vault } = change;
   const entries = lastOf(vault ?? [], (entry) => `${entry.case}\n${entry.field}`);
   return {
     inbound: inbound ? [{ townshipId, ...inbound.key, at: inbound.at, effect: inbound.effect }] : [],
     prompts: lastOf(prompts?.open ?? [], ({ id }) => id).map((prompt) => promptRow(townshipId, prompt)),
-    closed: prompts?.close ?? [],
     facts: Object.entries(facts).flatMap(([key, value]) =>
       value === null ? [] : [{ townshipId, key, value }],
     ),
-    unset: Object.keys(facts).filter((key) => facts[key] === null),
     tasks: (tasks ?? []).map((task) => taskRow(townshipId, task)),
     audit: (audit ?? []).map((entry) => ({ townshipId, ...entry })),
     vault: entries.map((entry) => {
       const { wrappedKey, nonce, ciphertext, ...row } = vaultRow(townshipId, entry);
       return { ...row, wrappedKey: hexOf(wrappedKey), nonce: hexOf(nonce), ciphertext: hexOf(ciphertext) };
     }),
-    erased: eraseVault ?? [],
   };
+}
+
+/** What may go, as lists of keys: compared with a list, the index is used; with a document's rows, not always. */
+function removals({ cases, prompts, facts = {}, eraseVault }: ChangeSet): readonly (readonly string[])[] {
+  const open = prompts?.open ?? [];
+  return [
+    (cases ?? []).map(({ value }) => value.number),
+    prompts?.close ?? [],
+    open.map(({ id }) => id),
+    open.map(({ who }) => who),
+    Object.keys(facts).filter((key) => facts[key] === null),
+    eraseVault ?? [],
+  ];
 }
 
 function outboxDocument({ inserts, merged }: Planned): object {
@@ -204,7 +210,7 @@ export async function commit(
     ...outboxDocument(planned),
   };
   const waking = wakes(change);
-  const values = [township, JSON.stringify(document), now, waking];
+  const values = [township, JSON.stringify(document), now, waking, ...removals(change)];
   const [done] = await run<{ rows: readonly Returned[] | null }>(COMMIT, values);
   const inserts = planned.inserts.map(({ row }) => row);
   return { rows: rowsOf(inserts, done?.rows ?? []), wakes: waking };

@@ -13,14 +13,23 @@ import { decoder, type Run, type Statement } from './tables.ts';
 const part = (name: string, columns: string): string =>
   `spec, json_to_recordset(s -> '${name}') AS q(ord int, ${columns})`;
 
+/**
+ * The rows of `table` that fit one row of the request. OFFSET 0 keeps the planner from turning the join round:
+ * with tables it has not counted yet, it walked through a whole township to look up one number.
+ */
+const each = (name: string, table: string, columns: string, where: string): string =>
+  `CROSS JOIN LATERAL (SELECT ${columns} FROM ${table} WHERE township_id = $1 AND ${where} OFFSET 0) ${name}`;
+const caseOf = (number: string): string =>
+  each('c', 'cases', 'number, year, serial, received_at', `number = ${number}`);
+
 /** Case numbers by selector: (sel, ord) tell which, r1 to r3 the order within. Column names as in the first. */
 const HITS = `
   SELECT 1 AS sel, q.ord, 0::bigint AS r1, 0::bigint AS r2, 0::bigint AS r3, c.number
-    FROM ${part('numbers', 'number text')} JOIN cases c ON c.township_id = $1 AND c.number = q.number
+    FROM ${part('numbers', 'number text')} ${caseOf('q.number')}
    UNION ALL
   SELECT 2, q.ord, -k.year, 0, 0, c.number
-    FROM ${part('serials', 'serial int')} JOIN counters k ON k.township_id = $1
-    JOIN cases c ON c.township_id = $1 AND c.year = k.year AND c.serial = q.serial
+    FROM ${part('serials', 'serial int')} ${each('k', 'counters', 'year', 'true')}
+    ${each('c', 'cases', 'number', 'year = k.year AND serial = q.serial')}
    UNION ALL
   SELECT 3, q.ord, o.src, o.id, n.pos, c.number
     FROM ${part('quotes', 'account text, chat text, message text, own bigint')}
@@ -30,59 +39,67 @@ const HITS = `
       UNION ALL
      SELECT 1, id, case_number, cases FROM outbox
       WHERE township_id = $1 AND account = q.account AND chat = q.chat AND message_id = q.message
-        AND message_id IS NOT NULL) o
+        AND message_id IS NOT NULL OFFSET 0) o
    CROSS JOIN LATERAL (
      SELECT 0 AS pos, o.case_number AS number
       UNION ALL SELECT x.pos, x.number FROM json_array_elements_text(o.cases) WITH ORDINALITY x(number, pos)) n
-    JOIN cases c ON c.township_id = $1 AND c.number = n.number
+    ${caseOf('n.number')}
    UNION ALL
   SELECT 4, q.ord, -c.year, -c.serial, 0, c.number
     FROM ${part('parties', 'who text')}
    CROSS JOIN LATERAL (
-     SELECT number, year, serial FROM cases WHERE township_id = $1 AND number IN
-            (SELECT case_number FROM case_parts WHERE township_id = $1 AND who = q.who)
-      ORDER BY year DESC, serial DESC LIMIT ${PARTY_LIMIT}) c
+     SELECT c.* FROM (SELECT DISTINCT case_number FROM case_parts WHERE township_id = $1 AND who = q.who OFFSET 0) p
+     ${caseOf('p.case_number')}
+      ORDER BY c.year DESC, c.serial DESC LIMIT ${PARTY_LIMIT}) c
    UNION ALL
   SELECT 5, q.ord, c.year, c.serial, 0, c.number
     FROM ${part('messages', 'account text, chat text, id text')}
-    JOIN cases c ON c.township_id = $1 AND c.number IN
-            (SELECT case_number FROM events
-              WHERE township_id = $1 AND account = q.account AND chat = q.chat AND message = q.id
-                AND message IS NOT NULL)
+    ${each('e', 'events', 'DISTINCT case_number', 'account = q.account AND chat = q.chat AND message = q.id AND message IS NOT NULL')}
+    ${caseOf('e.case_number')}
    UNION ALL
   SELECT 6, q.ord, -c.received_at, -c.year, -c.serial, c.number
     FROM ${part('recent', 'account text, chat text, who text, since bigint')}
-    JOIN cases c ON c.township_id = $1 AND c.origin_account = q.account AND c.origin_chat = q.chat
-     AND c.origin_chat IS NOT NULL AND c.received_at >= q.since
-     AND EXISTS (SELECT 1 FROM json_array_elements(c.body -> 'reporters') r WHERE r ->> 'who' = q.who)
+    ${each(
+      'c',
+      'cases',
+      'number, year, serial, received_at',
+      `origin_account = q.account AND origin_chat = q.chat
+      AND origin_chat IS NOT NULL AND received_at >= q.since
+      AND EXISTS (SELECT 1 FROM json_array_elements(body -> 'reporters') r WHERE r ->> 'who' = q.who)`,
+    )}
    UNION ALL
   SELECT 7, q.ord, -c.received_at, -c.year, -c.serial, c.number
     FROM ${part('similar', 'village text, category text, since bigint')}
-    JOIN cases c ON c.township_id = $1 AND c.village = q.village AND c.category = q.category
-     AND c.received_at >= q.since AND c.open`;
+    ${each(
+      'c',
+      'cases',
+      'number, year, serial, received_at',
+      `village = q.village AND category = q.category
+      AND received_at >= q.since AND open`,
+    )}`;
 
 const LOAD: Statement = {
   name: 'load',
   text: `WITH spec AS MATERIALIZED (SELECT $2::json AS s), hits AS MATERIALIZED (${HITS})
 SELECT
   EXISTS (SELECT 1 FROM ${part('inbound', 'account text, chat text, key text')}
-            JOIN inbound i ON i.township_id = $1 AND i.account = q.account AND i.chat = q.chat AND i.key = q.key
-         ) AS seen,
+          ${each('i', 'inbound', 'key', 'account = q.account AND chat = q.chat AND key = q.key')}) AS seen,
   (SELECT json_agg(json_build_array(sel, ord, number) ORDER BY sel, ord, r1, r2, r3) FROM hits) AS hits,
-  (SELECT json_agg(body) FROM cases WHERE township_id = $1 AND number IN (SELECT number FROM hits)) AS cases,
+  (SELECT json_agg(c.body) FROM (SELECT DISTINCT number FROM hits) h
+     ${each('c', 'cases', 'body', 'number = h.number')}) AS cases,
   (SELECT json_agg(p ORDER BY q.ord, p.opened_at, p.id) FROM ${part('prompts', 'who text')}
-     JOIN prompts p ON p.township_id = $1 AND p.who = q.who AND p.expires_at > $3) AS prompts,
+     ${each('p', 'prompts', '*', 'who = q.who AND expires_at > $3')}) AS prompts,
   (SELECT json_agg(json_build_array(f.key, f.value) ORDER BY q.ord, f.key)
      FROM ${part('facts', 'key text, until text')}
-     JOIN facts f ON f.township_id = $1 AND f.key >= q.key AND f.key < q.until) AS facts,
+     ${each('f', 'facts', 'key, value', 'key >= q.key AND key < q.until')}) AS facts,
   (SELECT json_agg(json_build_array(q.who, (SELECT count(*) FROM cases c
             WHERE c.township_id = $1 AND c.assignee = q.who AND c.open)) ORDER BY q.ord)
      FROM ${part('openCounts', 'who text')}) AS counts,
-  (SELECT json_agg(json_build_array(q.year, coalesce(k.next, 1)) ORDER BY q.ord)
-     FROM ${part('serialOf', 'year int')}
-     LEFT JOIN counters k ON k.township_id = $1 AND k.year = q.year) AS serials,
+  (SELECT json_agg(json_build_array(q.year, coalesce((SELECT k.next FROM counters k
+            WHERE k.township_id = $1 AND k.year = q.year), 1)) ORDER BY q.ord)
+     FROM ${part('serialOf', 'year int')}) AS serials,
   (SELECT json_agg(e ORDER BY e.case_number, e.seq) FROM ${part('events', 'number text')}
-     JOIN events e ON e.township_id = $1 AND e.case_number = q.number) AS events`,
+     ${each('e', 'events', '*', 'case_number = q.number')}) AS events`,
 };
 
 interface Answer {
