@@ -176,16 +176,17 @@ function whichCase(round: Round, prompt: Prompt): boolean {
   const chosen = candidates.filter(
     ({ number, serial }) => wanted.includes(String(serial)) || wanted.includes(number),
   );
-  const { text } = reading.command ?? { text: null };
-  // "办结 42 换了灯泡" says all by itself; only a bare number is an answer to the question.
-  if (chosen.length === 0 || (reading.bareNumber === null && text !== null)) return false;
+  const name = String(prompt.payload.command);
+  // "办结 42 换了灯泡" and "退回 42" say all by themselves; only a bare number is an answer to the question.
+  const said = reading.command?.text ?? reading.command?.reason ?? null;
+  const other = said !== null || (reading.intent !== name && reading.intent !== 'status');
+  if (chosen.length === 0 || (reading.bareNumber === null && other)) return false;
   round.close(prompt);
   const stored: Reading = {
     ...reading,
     masked: String(prompt.payload.masked ?? ''),
     command: (prompt.payload.words as CommandWords | null) ?? null,
   };
-  const name = String(prompt.payload.command);
   for (const c of chosen) {
     if (name === 'contact') contact(round, { ...stored, command: { ...EMPTY_WORDS, refs: [c.number] } });
     else runOn(round, stored, (name === 'status' ? 'urge' : name) as SingleCommand, c);

@@ -1,6 +1,6 @@
 /** 并案: a dispatcher makes two cases one; a reporter may propose it. All reporters get the answer. */
 import type { Case } from '../domain/case.ts';
-import { briefOf, refuse, Work } from '../domain/decide/work.ts';
+import { briefOf, party, refuse, Work } from '../domain/decide/work.ts';
 import { isReporter } from '../domain/rights.ts';
 import { may } from '../domain/transitions.ts';
 import type { Reading } from '../intake/reading.ts';
@@ -57,8 +57,24 @@ function joinOne(round: Round, into: string, other: Case): void {
   duplicate.tellReporters('merged', say('reporter'));
   if (assignee !== null) duplicate.tellAssignee('merged', say('officer'));
   duplicate.acknowledge('merge');
+  passOnAnswer(main, other);
   round.take(main.done());
   round.take(duplicate.done());
+}
+
+/** Who joins a matter that was answered already hears the answer; the question was put to those before. */
+function passOnAnswer(main: Work, { reporters }: Case): void {
+  const { state, answer, outcome } = main.case;
+  if (state !== 'resolved' || answer === null) return;
+  const told = { brief: main.brief, text: answer, ask: false };
+  for (const { who } of reporters) {
+    if (outcome === 'explained')
+      main.say(party(who), 'explained', { template: 'explained', params: { ...told, ground: null } });
+    else {
+      const partly = outcome === 'partly_fixed';
+      main.say(party(who), 'resolved', { template: 'resolved', params: { ...told, partly } });
+    }
+  }
 }
 
 const sum = (a: number | null, b: number | null): number | null =>

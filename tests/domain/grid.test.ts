@@ -30,8 +30,8 @@ decide_extension   !nothing_waits !nothing_waits  !nothing_waits  →in_progress
 defer              !wrong_state   →in_progress    →in_progress    →in_progress    →in_progress    !wrong_state    !already_done   !already_done   !already_done   !already_done
 decide_deferral    !nothing_waits !nothing_waits  !nothing_waits  !nothing_waits  →deferred       !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits
 refuse_deferral    !nothing_waits !nothing_waits  !nothing_waits  !nothing_waits  →in_progress    !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits
-resolve            →resolved      →resolved       →resolved       →resolved       →resolved       →resolved       !already_done   !already_done   !already_done   !already_done
-explain            →resolved      →resolved       →resolved       →resolved       →resolved       →resolved       !already_done   !already_done   !already_done   !already_done
+resolve            !needs_office      →resolved       →resolved       →resolved       →resolved       →resolved       !already_done   !already_done   !already_done   !already_done
+explain            !needs_office      →resolved       →resolved       →resolved       →resolved       →resolved       !already_done   !already_done   !already_done   !already_done
 assign             →assigned      →assigned       →assigned       →assigned       →assigned       →assigned       !already_done   !already_done   !already_done   !already_done
 reclassify         →assigned      →assigned       →in_progress    →in_progress    →in_progress    →deferred       →resolved       →resolved       !already_done   !already_done
 co_handle          →reported      →assigned       →in_progress    →in_progress    →in_progress    →deferred       →resolved       →resolved       !already_done   !already_done

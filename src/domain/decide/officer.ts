@@ -77,10 +77,15 @@ export const askReporter: Decider = (work, command) => {
     .acknowledge(command.name, until);
 };
 
+/** Somebody must have done it: who types for others is not the handler. */
+const withHandler = (work: Work) =>
+  work.case.office === null ? refused(work, 'assign', 'needs_office') : null;
+
 export const resolve: Decider = (work, command) => {
   const no = first(
     asOfficer(work, command.name),
     inState(work, command.name, 'case_resolved'),
+    withHandler(work),
     withWords(work, command),
   );
   if (no) return no;
@@ -97,6 +102,7 @@ export const explain: Decider = (work, command) => {
   const no = first(
     asOfficer(work, command.name),
     inState(work, command.name, 'case_explained'),
+    withHandler(work),
     withReason(work, command),
   );
   if (no) return no;
