@@ -168,7 +168,8 @@ function landmarkAt(
   const end = after + (side?.[0].length ?? 0);
   const name = text.slice(start, match.index);
   const whole = text.slice(start, after);
-  if (NOT_NAMES.test(whole)) return null;
+  if (NOT_NAMES.test(whole) || /^(?:村(?![口头尾部委])|社区)/u.test(text.slice(after, after + 2)))
+    return null;
   const ofWhat = side === null && LINES.has(kind) && OF_WHAT.test(name);
   const named = name !== '' && !ofWhat && !name.startsWith('家');
   const joined = floor > 0 && start === floor;

@@ -112,8 +112,25 @@ export function readTaggedReport(tagged: Tagged, scene: Scene, intent: Intent): 
   return told(cases, 0.97, intent);
 }
 
+/** "…都在8组" at the end says where all of them are. */
+const ALL_AT = /[,，]?[ ]?(?:都|均|全|全部)(?:是)?在([^,。;]{2,16})[。!]?$/u;
+
+function sharedPlace(
+  blocks: readonly Block[],
+  scene: Scene,
+): { place: Place; rest: readonly Block[] } | null {
+  const last = blocks.at(-1);
+  const at = last === undefined || blocks.length < 2 ? null : ALL_AT.exec(last.text);
+  if (last === undefined || at === null) return null;
+  const rest = { ...last, text: last.text.slice(0, at.index) };
+  const place = readPlace(at[1] ?? '', scene.context.roster);
+  return { place, rest: [...blocks.slice(0, -1), ...(rest.text === '' ? [] : [rest])] };
+}
+
 /** "3组王家桥两个事：①…②…": the words before a list give its place. */
 export function headline(blocks: readonly Block[], scene: Scene): { place: Place; rest: readonly Block[] } {
+  const shared = sharedPlace(blocks, scene);
+  if (shared !== null) return shared;
   const first = blocks[0];
   if (first === undefined || first.item || !blocks.slice(1).some((block) => block.item))
     return { place: NOWHERE, rest: blocks };

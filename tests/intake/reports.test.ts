@@ -117,6 +117,20 @@ const SEVERAL: readonly Situation[] = [
     { category: 'power.lamp', group: '3' },
     { category: 'env.sewage', neighborhood: '8' },
   ],
+  [
+    '三件事：1、停电 2、路烂 3、没有垃圾桶 都在8组',
+    'report',
+    { category: 'power.outage', group: '8' },
+    { category: 'road.damage', group: '8' },
+    { category: 'env.garbage', group: '8' },
+  ],
+  [
+    '地点：3组 情况：①路灯不亮②井盖松动③垃圾满溢',
+    'report',
+    { category: 'power.lamp', group: '3' },
+    { category: 'safety.hazard', group: '3' },
+    { category: 'env.garbage', group: '3' },
+  ],
   ['王家桥路灯坏了两盏，老供销社门口也有一盏不亮', 'report', { category: 'power.lamp', place: '王家桥' }],
 ];
 

@@ -106,11 +106,14 @@ export function readDetails(
   };
 }
 
-/** 11月3日到11月5日 由陈刚代: from, until, deputy. */
+/** 11月3日到11月5日 由陈刚代: from, until, deputy. The last day is counted from the first: 下周三到周五. */
 function absence(body: string, at: string | null, extra: CommandExtra): Details {
   const first = dateInWords(body, at);
   const range = /(?:到|至|-|—|~)/u.exec(body);
-  const second = range === null || first === null ? null : dateInWords(body.slice(range.index + 1), at);
+  const second =
+    range === null || first === null
+      ? null
+      : dateInWords(body.slice(range.index + 1), at === null ? null : first.until);
   const from = first?.until ?? null;
   return {
     ...NO_DETAILS,
