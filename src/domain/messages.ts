@@ -269,6 +269,8 @@ export interface Templates {
   thanks: Record<string, never>;
   nothing_open: Record<string, never>;
   digest: { period: string; lines: readonly string[] };
+  /** The sentiment meeting's papers to one official: sheets, the secretary's page, minutes. Made by src/digest/meeting. */
+  meeting: { lines: readonly string[] };
 }
 
 export type Template = keyof Templates;

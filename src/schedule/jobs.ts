@@ -4,12 +4,14 @@
  * charts and documents cost nothing at start-up.
  */
 import { monthlyDigest, weeklyDigest } from '../digest/jobs.ts';
+import { meetingJobs } from '../digest/meeting/jobs.ts';
 import type { Job } from './job.ts';
 import type { TaskHandler } from './tasks.ts';
 
-export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest];
+export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest, ...meetingJobs];
 
 /** By the task's kind. */
 export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   digest: async () => (await import('../digest/task.ts')).sendDigest,
+  meeting: async () => (await import('../digest/meeting/task.ts')).meetingStep,
 };

@@ -481,6 +481,11 @@ export const samples: Samples = {
       lines: ['收到 120 件，按时答复 96/110。', '办结 88/110，满意和基本满意 70/75。'],
     },
   },
+  meeting: {
+    sheet: {
+      lines: ['民情分析会11月20日开，村建办有1件要上会：', '#0042 龙塘湾村3组王家桥路灯不亮，原定11月9日'],
+    },
+  },
 };
 
 /** All samples, each with its name: `receipt / routed`. */

@@ -82,4 +82,6 @@ export const secretary = {
     const { shown, left } = head(figures, 14);
     return lines(title, ...(left > 0 ? [...shown.slice(0, 13), 'The rest is attached.'] : shown));
   },
+  meeting: ({ lines: words }, ctx) =>
+    ctx.inGroup ? 'The meeting’s papers go to each person alone.' : lines(...head(words, 15).shown),
 } satisfies Partial<Words>;

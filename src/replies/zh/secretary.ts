@@ -78,6 +78,8 @@ export const secretary = {
     const { shown, left } = head(figures, 14);
     return lines(title, ...(left > 0 ? [...shown.slice(0, 13), '其余见附件。'] : shown));
   },
+  meeting: ({ lines: words }, ctx) =>
+    ctx.inGroup ? '会议材料只发给本人。' : lines(...head(words, 15).shown),
 } satisfies Partial<Words>;
 
 function dueSentence(...[brief, ctx]: Parameters<typeof dueLine>): string | null {

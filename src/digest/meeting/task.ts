@@ -1,0 +1,133 @@
+/** Carries out a step of the meeting: reads what is open, makes the papers, tells each official concerned, once. */
+import type { PersonId } from '../../domain/roster.ts';
+import { addDays, type Instant, instantOf } from '../../kernel/zone.ts';
+import { wordsContext } from '../../replies/context.ts';
+import type { TaskContext, TaskHandler } from '../../schedule/tasks.ts';
+import type { OutboxDraft, OutboxStatus } from '../../store/port.ts';
+import { MIME, wordsOf } from '../build.ts';
+import type { CaseRecord } from '../facts.ts';
+import { gather } from '../gather.ts';
+import { parsePeriod } from '../period.ts';
+import { draftOf, placeOf } from '../task.ts';
+import { MEETING_STEPS, type MeetingStep, stepAt } from './dates.ts';
+import { minutesPaper, type PaperWords, sheetPaper } from './papers.ts';
+import { frozenOf, minutesOf, type OfficeSheet, pageOf, sheetsOf, unheardOf } from './plan.ts';
+
+interface Run extends PaperWords {
+  readonly task: TaskContext;
+  /** Of the meeting. */
+  readonly date: string;
+  readonly records: readonly CaseRecord[];
+}
+
+type Drafts = readonly OutboxDraft[];
+
+export const meetingStep: TaskHandler = async (row, task) => {
+  const { step, date } = row.payload;
+  if (typeof date !== 'string' || !isStep(step))
+    throw new Error('a step of the meeting needs its name and date');
+  const ctx = wordsContext(task.policy, task.now, false);
+  const words = ctx.locale === 'en' ? (await import('./en.ts')).en : (await import('./zh.ts')).zh;
+  const digest = await wordsOf(ctx.locale);
+  const run: Run = { task, date, words, digest, ctx, records: await recordsFor(date, task) };
+  const outbox = await STEPS[step](run);
+  await task.commit({}, () => ({ outbox }));
+};
+
+const isStep = (step: unknown): step is MeetingStep => (MEETING_STEPS as readonly unknown[]).includes(step);
+
+/** Old enough for a decision of the meeting before to stand in them. */
+const LOOK_BACK_DAYS = 62;
+
+async function recordsFor(
+  date: string,
+  { store, scope, policy }: TaskContext,
+): Promise<readonly CaseRecord[]> {
+  const { timezone } = policy.calendar;
+  const period = parsePeriod(`${addDays(date, -LOOK_BACK_DAYS)}..${addDays(date, 14)}`, timezone);
+  if (period === null) throw new Error(`${date} is no date`);
+  const records: CaseRecord[] = [];
+  for await (const page of gather({ store, scope, period, timezone })) records.push(...page.records);
+  return records;
+}
+
+const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Drafts>>> = {
+  freeze: async ({ task, date, records }) => {
+    await task.store.setMeta(task.scope, frozenKey(date), JSON.stringify(frozenOf(records)));
+    return [];
+  },
+  sheets: async (run) => {
+    const drafts: OutboxDraft[] = [];
+    for (const sheet of await sheetsFor(run)) {
+      const office = run.ctx.names.office(sheet.office);
+      const media = await keep(run, run.words.files.sheet(office), await sheetPaper(sheet, run.date, run));
+      drafts.push(...tell(sheet.people, run.words.sheet(sheet, run.date, run.ctx), run, media));
+    }
+    return drafts;
+  },
+  confirm: async (run) =>
+    (await sheetsFor(run)).flatMap((sheet) =>
+      tell(sheet.people, run.words.confirm(sheet, run.date, run.ctx), run),
+    ),
+  page: async (run) => {
+    const { policy, now } = run.task;
+    const needs = pageOf(run.records, now, policy.settings.meeting.pageMatters);
+    return tell(policy.roster.roles.secretaries, run.words.page(needs, run.date, run.ctx), run);
+  },
+  minutes: async (run) => {
+    const { secretaries, recorders } = run.task.policy.roster.roles;
+    const minutes = decidedIn(run);
+    const paper = minutes.length === 0 ? null : await minutesPaper(minutes, run.date, run);
+    const media = paper === null ? [] : await keep(run, run.words.files.minutes, paper);
+    return tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date), run, media);
+  },
+  heard: async (run) => {
+    const { store, scope, policy, accounts } = run.task;
+    const minutes = decidedIn(run);
+    if (minutes.length === 0) return [];
+    const failed = await store.outbox(scope, { status: UNSENT });
+    const unheard = unheardOf(minutes, failed, policy, accounts);
+    const { dispatchers, secretaries } = policy.roster.roles;
+    return unheard.length > 0
+      ? tell(dispatchers, run.words.unheard(unheard, run.ctx), run)
+      : tell(secretaries, run.words.heard(minutes.length), run);
+  },
+};
+
+const UNSENT: readonly OutboxStatus[] = ['queued', 'rejected', 'unknown', 'dropped'];
+const frozenKey = (date: string): string => `meeting:${date}:frozen`;
+
+async function sheetsFor({ task, date, records }: Run): Promise<readonly OfficeSheet[]> {
+  const kept = await task.store.meta(task.scope, frozenKey(date));
+  const frozen = kept === null ? null : new Set(JSON.parse(kept) as string[]);
+  return sheetsOf(records, frozen, task.policy, stepAt('sheets', date, task.policy), task.now);
+}
+
+/** From the morning of the meeting until now: decisions are entered in it or after it. */
+function decidedIn({ task, date, records }: Run): ReturnType<typeof minutesOf> {
+  const from: Instant = instantOf(date, '00:00', task.policy.calendar.timezone);
+  return minutesOf(records, from, task.now);
+}
+
+async function keep({ task, date }: Run, name: string, bytes: Uint8Array): Promise<OutboxDraft['media']> {
+  const file = `${name}.docx`;
+  const path = (await task.keepFile(`meeting/${date}/${file}`, bytes)) ?? '';
+  return [{ name: file, mime: MIME.docx, path }];
+}
+
+/** In private, each once. Who has no account hears of it from the office: the dispatchers get it too. */
+function tell(
+  people: readonly PersonId[],
+  lines: readonly string[],
+  { task }: Run,
+  media: OutboxDraft['media'] = [],
+): Drafts {
+  const say = { template: 'meeting', params: { lines } } as const;
+  const all = [...new Set(people)];
+  const reached = all.filter((who) => placeOf(who, null, task) !== null);
+  const instead = reached.length < all.length ? task.policy.roster.roles.dispatchers : [];
+  return [...new Set([...reached, ...instead])].flatMap((who) => {
+    const place = placeOf(who, null, task);
+    return place === null ? [] : [draftOf(place, 'notice', say, media, task.now)];
+  });
+}
