@@ -31,6 +31,8 @@ export interface Compiled {
   readonly likeness: Likeness;
   /** Does the term that starts here not count, since it is denied? */
   readonly denied: (text: string, start: number) => boolean;
+  /** By category index: 1 where a thing only feared (怕着火) is none, as it is for all acute danger. */
+  readonly acute: Uint8Array;
   /** How far a defect may stand after its object, and before it (characters between). */
   readonly reach: { readonly after: number; readonly before: number };
 }
@@ -81,6 +83,9 @@ function compile(taxonomy: Taxonomy): Compiled {
   for (const { text } of terms(MASKS)) if (!book.uses.has(text)) book.uses.set(text, []);
   return {
     ...finished(book, denied),
+    acute: Uint8Array.from(taxonomy.categories, ({ id, urgency }) =>
+      urgency === 'U1' && id.startsWith('safety.') ? 1 : 0,
+    ),
     reach: { after: 12, before: 12 },
     ids: taxonomy.categories.map(({ id }) => id),
     size: taxonomy.categories.length,
@@ -118,6 +123,7 @@ export function compileLexicons(
   for (const { text } of terms(masks)) if (!book.uses.has(text)) book.uses.set(text, []);
   return {
     ...finished(book, unreal),
+    acute: new Uint8Array(lexicons.length),
     reach: { after: 14, before: 4 },
     ids: [],
     size: lexicons.length,

@@ -1,4 +1,5 @@
 import type { Compiled, CueKind, Use } from './compile.ts';
+import { unreal } from './guards.ts';
 import { scan } from './trie.ts';
 
 /** What the words of a text say, by category index of the compiled taxonomy. */
@@ -76,7 +77,8 @@ class Reader implements Evidence {
     else if (use.kind !== 'strong' && this.beside(end)) return;
     else if (use.kind === 'object') this.side(use.pair, use.category, 0, start, end);
     else if (use.kind === 'topic') raise(this.topic, use.category, use.weight);
-    else if (!this.unsaid(start, end)) this.settle(use.category, use.weight + 0.12 * (end - start));
+    else if (!this.unsaid(start, end) && !this.feared(use.category, start))
+      this.settle(use.category, use.weight + 0.12 * (end - start));
   }
 
   /** 没停电 denies it, 停电的时候 only tells when: neither states a problem. */
@@ -86,6 +88,10 @@ class Reader implements Evidence {
       this.text.startsWith('的话', end) ||
       this.compiled.denied(this.text, start);
     return this.silence;
+  }
+
+  private feared(category: number, start: number): boolean {
+    return this.compiled.acute[category] === 1 && unreal(this.text, start);
   }
 
   private beside(end: number): boolean {
@@ -100,7 +106,7 @@ class Reader implements Evidence {
   }
 
   private side(pair: number, category: number, side: 0 | 2, start: number, end: number): void {
-    if (side === 2 && this.unsaid(start, end)) return;
+    if (side === 2 && (this.unsaid(start, end) || this.feared(category, start))) return;
     const length = Math.min(end - start, 4);
     this.lean(category, side === 0 ? 0.4 * length : 0.1 * length);
     const base = pair * 4;
