@@ -25,8 +25,11 @@ export function referenceLoad(turn: Turn, refs: readonly string[]): LoadSpec {
   const { inbound } = turn;
   const quoted = quoteRefs(turn);
   const all = [...refs, ...quoted];
-  const id = inbound.quote?.id ?? null;
-  const quotes = id === null ? [] : [{ account: inbound.account, chat: inbound.chat.id, messageId: id }];
+  const messageId = inbound.quote?.id ?? null;
+  // What was said to a protected reporter stands under the alias, not under the chat it was sent to.
+  const chats = turn.direct ? [inbound.chat.id, turn.alias] : [inbound.chat.id];
+  const quotes =
+    messageId === null ? [] : chats.map((chat) => ({ account: inbound.account, chat, messageId }));
   return { serials: all.filter(isSerial).map(Number), numbers: all.filter((ref) => !isSerial(ref)), quotes };
 }
 
