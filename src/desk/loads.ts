@@ -1,8 +1,8 @@
 /** What a message's decision needs to know: said as data before the transaction, answered inside it. */
-import type { Absence } from '../domain/policy.ts';
 import type { Intent } from '../intake/reading.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { Loaded, LoadSpec } from '../store/port.ts';
+import { absencesOn, standsInFor } from './absences.ts';
 import { messageLoad } from './edits.ts';
 import { knownCases } from './known.ts';
 import { referenceLoad } from './references.ts';
@@ -68,11 +68,7 @@ export function moreFor(turn: Turn, loaded: Loaded, now: number): LoadSpec | nul
     ...linesOf(payload.lines),
   ]);
   const today = localDate(now, policy.calendar.timezone);
-  const deputized = [...loaded.facts].flatMap(([key, value]) => {
-    if (!key.startsWith('absence:')) return [];
-    const { person, deputy, from, to } = JSON.parse(value) as Absence;
-    return deputy === who && from <= today && today <= to ? [person] : [];
-  });
+  const deputized = standsInFor(absencesOn(today, loaded.facts, policy), who);
   return {
     facts: [...new Set(reporters)],
     openCounts: [...new Set(officers)],

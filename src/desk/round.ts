@@ -12,6 +12,7 @@ import type { Actor } from '../domain/rights.ts';
 import type { Presence } from '../domain/routing.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { AuditEntry, Loaded, LoadSpec, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
+import { absencesOn, presence, standsInFor } from './absences.ts';
 import { ownParties, type Turn } from './turn.ts';
 
 export class Round {
@@ -70,12 +71,7 @@ export class Round {
 
   /** Absences of the township's file and those said in chat, in force today. */
   get absences(): readonly Absence[] {
-    const said = [...this.loaded.facts].flatMap(([key, value]) =>
-      key.startsWith('absence:') ? [JSON.parse(value) as Absence] : [],
-    );
-    return [...said, ...this.turn.policy.absences].filter(
-      ({ from, to }) => from <= this.today && this.today <= to,
-    );
+    return absencesOn(this.today, this.loaded.facts, this.turn.policy);
   }
 
   get present(): Presence {
@@ -84,8 +80,7 @@ export class Round {
 
   get actor(): Actor {
     const { who, person, alias } = this.turn;
-    const deputyFor = this.absences.filter(({ deputy }) => deputy !== null && deputy === person?.id);
-    return { who, person: person?.id ?? null, alias, deputyFor: deputyFor.map(({ person }) => person) };
+    return { who, person: person?.id ?? null, alias, deputyFor: standsInFor(this.absences, who) };
   }
 
   get ctx(): Ctx {
@@ -170,17 +165,6 @@ export class Round {
 }
 
 export const ratedKey = (who: Party): string => `rated:${who}`;
-
-export function presence(absences: readonly Absence[]): Presence {
-  const away = new Map(absences.map(({ person, deputy }) => [person, deputy]));
-  const find = (person: string, depth: number): string | null => {
-    const deputy = away.get(person);
-    if (deputy === undefined) return person;
-    // A deputy may be away too; a circle of deputies is nobody.
-    return deputy === null || depth > 4 ? null : find(deputy, depth + 1);
-  };
-  return (person) => find(person, 0);
-}
 
 /** A use case either has decided (nothing) or must know more first. */
 export type Outcome = Need | null;

@@ -1,11 +1,12 @@
 /** The clock's turn at one case. */
 import { tick } from '../domain/decide/index.ts';
-import type { Absence, Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, Step } from '../store/port.ts';
+import { absencesOn, presence } from './absences.ts';
 import { type Outcome, stored } from './change.ts';
 import { deliver } from './deliver.ts';
-import { presence, ratedKey } from './round.ts';
+import { ratedKey } from './round.ts';
 
 export function tickStep(
   number: string,
@@ -30,12 +31,7 @@ function tickChange(
   const c = loaded.cases.get(number);
   if (c === undefined) return { answer: 'ignored' };
   const today = localDate(at, policy.calendar.timezone);
-  const said = [...loaded.facts].flatMap(([key, value]) =>
-    key.startsWith('absence:') ? [JSON.parse(value) as Absence] : [],
-  );
-  const present = presence(
-    [...said, ...policy.absences].filter(({ from, to }) => from <= today && today <= to),
-  );
+  const present = presence(absencesOn(today, loaded.facts, policy));
   const ratingAskedOn = (who: string) => loaded.facts.get(ratedKey(who)) ?? null;
   const { openCounts } = loaded;
   const done = tick(c, {

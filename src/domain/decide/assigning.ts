@@ -15,17 +15,15 @@ type ToDispatch =
   | 'returned'
   | 'accused';
 
-/** The first office that fits and has somebody there; null with the reason why nobody does. */
+/** The office that fits best and its officer; nobody there is the dispatchers' to solve, not the next office's. */
 export function route(
   work: Work,
 ): { office: Office; officer: PersonId } | { why: 'no_office' | 'no_officer' } {
   const { ctx, case: c } = work;
-  const fits = officesFor(ctx.policy, { category: c.category, village: c.village, except: c.accused });
-  for (const office of fits) {
-    const officer = pickOfficer(office, ctx.present, ctx.openCounts, c.accused);
-    if (officer !== null) return { office, officer };
-  }
-  return { why: fits.length === 0 ? 'no_office' : 'no_officer' };
+  const [office] = officesFor(ctx.policy, { category: c.category, village: c.village, except: c.accused });
+  if (office === undefined) return { why: 'no_office' };
+  const officer = pickOfficer(office, ctx.present, ctx.openCounts, c.accused);
+  return officer === null ? { why: 'no_officer' } : { office, officer };
 }
 
 export interface AssignOptions {
