@@ -42,7 +42,7 @@ const NAME = new RegExp(
   'u',
 );
 const HELP =
-  /帮|麻烦|请|求|救|申请|送药|药吃完|没药|没人照|照顾|没钱|报销|补助|补贴|低保|上门|看看|需要|怎么办|安排|联系|来人|送医|接|困难|派人|管管|处理|协调|调解|能不能|想办|办理|打人|打老婆|打孩子|受伤|发病|发作|砸|闹/u;
+  /帮|麻烦|请|求|救|申请|送药|药吃完|没药|没人照|照顾|没钱|报销|补助|补贴|低保|上门|看看|需要|怎么办|安排|联系|来人|送医|接|困难|派人|管管|处理|协调|调解|能不能|想办|办理|不要[他她]|没人[管带]|跟着|辍学|打人|打老婆|打孩子|受伤|发病|发作|砸|闹/u;
 
 /** See docs/understanding.md for the rules and their reasons. `category` is the classifier's. */
 export function privacy(text: string, category: string, taxonomy: Taxonomy): PrivacyReading {
