@@ -32,6 +32,12 @@ const ROWS: readonly Row[] = [
   ['officer', '已联系物业', 'progress'],
   ['officer', '已经跟物业联系了', 'progress'],
   ['officer', '进展 42 已联系物业', 'progress', { refs: ['42'], text: '已联系物业' }],
+  [
+    'officer',
+    '进展 42 灯具在路上，11月25日装好',
+    'progress',
+    { refs: ['42'], text: '灯具在路上,11月25日装好' },
+  ],
   ['officer', '配件明天到，到了就修', 'progress'],
   ['officer', '正在抢修，预计下午恢复', 'progress'],
   ['officer', '#0042 已派人去修', 'progress', { refs: ['42'] }],

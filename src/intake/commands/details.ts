@@ -93,7 +93,9 @@ export function readDetails(
     DATED.has(intent) || word === '甄别' ? takeDate(body, at) : { until: null, past: false, rest: body };
   if (dated.past) extra = { ...extra, past: true };
   const said = word === '甄别' ? dated.rest.replace(SCREENED, '') : dated.rest;
-  const left = orNull(intent === 'known_matter' ? body : said);
+  // The day is part of what an announcement or a progress tells: nobody else would pass it on.
+  const whole = intent === 'known_matter' || intent === 'progress';
+  const left = orNull(whole ? body : said);
   const reasoned = REASONED.has(intent);
   const score = intent === 'follow_up' ? readScore(body) : null;
   return {
