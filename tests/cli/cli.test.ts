@@ -101,6 +101,15 @@ describe('simulate', () => {
   });
 });
 
+/** Its first line; a process that ends without one fails the test at once. */
+const answered = (child: ReturnType<typeof begin>): Promise<unknown> =>
+  Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error('it ended without an answer');
+    }),
+  ]);
+
 describe('start', () => {
   const args = ['start', '--adapter', 'bridge', '--township', TOWNSHIP, '--db', 'data/bot.db'];
 
@@ -118,7 +127,7 @@ describe('start', () => {
     const cwd = newFolder();
     const child = begin(args, cwd);
     child.stdin.write(`${report('m1')}\n`);
-    await once(child.stdout, 'data');
+    await answered(child);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
@@ -142,7 +151,7 @@ describe('start', () => {
     const cwd = newFolder();
     const child = begin(args, cwd);
     child.stdin.write(`${report('m1')}\n`);
-    await once(child.stdout, 'data');
+    await answered(child);
     const { code, err } = ask(args, { cwd });
     child.kill('SIGTERM');
     await once(child, 'exit');
