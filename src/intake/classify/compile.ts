@@ -100,7 +100,8 @@ function likenessOf(taxonomy: Taxonomy): Likeness {
     const words = vocabulary(category, [
       [terms(strong).filter(({ weight }) => (weight ?? STRONG) >= 3), 1],
       [terms(strong).filter(({ weight }) => (weight ?? STRONG) < 3), 0.3],
-      [terms(topic), 1.5],
+      [terms(topic).filter(({ weight }) => (weight ?? TOPIC) >= TOPIC), 1.5],
+      [terms(topic).filter(({ weight }) => (weight ?? TOPIC) < TOPIC), 0.3],
       [pairs.flatMap(([object]) => terms(object)), 1],
       [pairs.flatMap(([, defect]) => terms(defect)), 0.2],
     ]);
