@@ -42,7 +42,8 @@ export async function digest(options: DigestOptions): Promise<void> {
   }
 }
 
-function readPeriod(words: string, timezone: string, today: string): Period {
+/** Throws where the words name no period, or one that has not begun. */
+export function readPeriod(words: string, timezone: string, today: string): Period {
   const period = parsePeriod(words, timezone);
   if (period === null) {
     throw new CliError(2, {

@@ -144,6 +144,18 @@ function addKeeping(program: Command, adapters: Adapters): void {
       const { digest } = await import('./digest.ts');
       await digest(options);
     });
+  program
+    .command('area')
+    .description('片区或县：所属各乡镇的数字，按设置文件 areas 的顺序，一行一个乡镇')
+    .argument('<area>', '区域编号')
+    .requiredOption('--month <period>', '2026-10')
+    .requiredOption('--out <dir>', '文件写到这个目录')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (id: string, options) => {
+      const { area } = await import('./area.ts');
+      await area({ ...options, area: id });
+    });
   addPaper(program, 'slip', '交办单：一页 A4，写到一个目录');
   addPaper(program, 'letter', '工作提醒函的草稿，不编文号，由人审定签发');
   program
