@@ -13,7 +13,10 @@ export interface MessageRates {
   readonly wrong: readonly string[];
 }
 
-const FIELDS = ['urgency', 'place', 'group', 'neighborhood', 'households'] as const;
+const FIELDS = ['urgency', 'place', 'group', 'groups', 'neighborhood', 'village', 'households'] as const;
+const COMMAND_FIELDS = ['refs', 'to', 'until', 'score'] as const;
+/** Messages without a day give dates without a year; the labels give none either. */
+const YEAR = /^\d{4}-(?=\d{2}-)/u;
 
 /** Each field as a rate over the messages (or cases) that carry it. */
 export function measureMessages(messages: readonly Labelled[]): MessageRates {
@@ -42,9 +45,23 @@ function measureOne(message: Labelled, count: Count): void {
     count('category', got?.category === want.category, note(want.category, got?.category));
     for (const field of FIELDS) {
       if (want[field] !== undefined)
-        count(field, got?.[field] === want[field], note(want[field], got?.[field]));
+        count(
+          field,
+          JSON.stringify(got?.[field]) === JSON.stringify(want[field]),
+          note(want[field], got?.[field]),
+        );
     }
   });
+  for (const field of COMMAND_FIELDS) {
+    if (message[field] === undefined) continue;
+    const got = reading.command?.[field];
+    const plain = typeof got === 'string' ? got.replace(YEAR, '') : got;
+    count(
+      `command ${field}`,
+      JSON.stringify(plain) === JSON.stringify(message[field]),
+      note(message[field], got),
+    );
+  }
   if (message.missing)
     count('missing', same(message.missing, reading.missing), note(message.missing, reading.missing));
   if (message.pii) count('pii', same(message.pii, reading.pii), note(message.pii, reading.pii));

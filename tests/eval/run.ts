@@ -1,16 +1,23 @@
 /** `npm run eval`: how well messages are understood, as a table on stderr and JSON on stdout. */
 import { curve, measureChatter, measureSentences, measureTitles } from './gates.ts';
 import { measureMessages, type Rate } from './messages.ts';
-import { chatter, givenMessages, ownMessages, titles } from './sources.ts';
+import { chatter, givenMessages, ownMessages, secondMessages, titles } from './sources.ts';
 import { measureSpeed, worstCase } from './speed.ts';
 
 const own = ownMessages();
+const second = secondMessages();
 const given = givenMessages();
 const quiet = chatter();
 const formal = titles();
-const reports = [...own, ...(given ?? [])].filter(({ cases }) => cases.length > 0).map(({ text }) => text);
+const reports = [...own, ...second, ...(given ?? [])]
+  .filter(({ cases }) => cases.length > 0)
+  .map(({ text }) => text);
 
-const sets = { own: measureMessages(own), ...(given ? { given: measureMessages(given) } : {}) };
+const sets = {
+  own: measureMessages(own),
+  second: measureMessages(second),
+  ...(given ? { given: measureMessages(given) } : {}),
+};
 const result = {
   messages: Object.fromEntries(Object.entries(sets).map(([name, { rates }]) => [name, rates])),
   sentences: measureSentences(),

@@ -13,13 +13,20 @@ export interface Labelled {
     readonly urgency?: string;
     readonly place?: string;
     readonly group?: string;
+    readonly groups?: readonly string[];
     readonly neighborhood?: string;
+    readonly village?: string;
     readonly households?: number;
   }[];
   readonly missing?: readonly string[];
   readonly pii?: readonly string[];
   readonly sensitive?: boolean;
   readonly protected?: boolean;
+  /** What a command carries; `until` without a year, since the messages have no day. */
+  readonly refs?: readonly string[];
+  readonly to?: string;
+  readonly until?: string;
+  readonly score?: number;
 }
 
 export interface Title {
@@ -30,6 +37,8 @@ export interface Title {
 /** Data beside the checkout is measured with where it is there; it is never part of the project. */
 const BESIDE = new URL('../../../shared/data/', import.meta.url);
 const OWN = new URL('./own-messages.jsonl', import.meta.url);
+/** Written by another hand, each with its reading, before any rule was tried on them. */
+const SECOND = new URL('./second-messages.jsonl', import.meta.url);
 const OWN_CHATTER = new URL('../fixtures/chatter.jsonl', import.meta.url);
 
 function lines(url: URL): string[] {
@@ -41,14 +50,15 @@ function given(name: string): URL | null {
   return existsSync(url) ? url : null;
 }
 
-export function ownMessages(): Labelled[] {
-  return lines(OWN).map((line) => JSON.parse(line) as Labelled);
-}
+const labelled = (url: URL): Labelled[] => lines(url).map((line) => JSON.parse(line) as Labelled);
+
+export const ownMessages = (): Labelled[] => labelled(OWN);
+export const secondMessages = (): Labelled[] => labelled(SECOND);
 
 /** The given messages, or null where the data is not there. */
 export function givenMessages(): Labelled[] | null {
   const url = given('messages-dev.jsonl');
-  return url && lines(url).map((line) => JSON.parse(line) as Labelled);
+  return url && labelled(url);
 }
 
 /** All chatter where it is there, else the part that the project ships. */
