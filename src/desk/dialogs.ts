@@ -1,7 +1,7 @@
 /** Answers to the bot's open questions: looked at before a message is taken for something new. */
 import type { Case } from '../domain/case.ts';
 import { isOpen } from '../domain/case.ts';
-import { emptyCommand } from '../domain/command.ts';
+import { type Command, emptyCommand } from '../domain/command.ts';
 import type { SingleCommand } from '../domain/decide/index.ts';
 import { decide, tick } from '../domain/decide/index.ts';
 import { completeCase } from '../domain/decide/report.ts';
@@ -200,7 +200,7 @@ function whichRequest(round: Round, prompt: Prompt): boolean {
   const name = /^1|延期/.test(text) ? 'decide_extension' : /^2|挂账/.test(text) ? 'decide_deferral' : null;
   if (c === null || name === null) return false;
   round.close(prompt);
-  const said = prompt.payload as { agree: boolean; text: string | null; reason: string | null };
+  const said = prompt.payload as Pick<Command, 'agree' | 'text' | 'reason' | 'until'>;
   round.decided(decide(c, { ...emptyCommand, ...said, name }, round.ctx));
   return true;
 }

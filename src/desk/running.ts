@@ -101,6 +101,7 @@ function askWhichRequest(round: Round, c: Case, command: Command): void {
     agree: command.agree,
     text: command.text,
     reason: command.reason,
+    until: command.until,
   });
 }
 

@@ -45,6 +45,23 @@ describe('asking for time', () => {
     expect((await world.case(1)).extensions).toBe(2);
   });
 
+  story('a day before the due time is no extension', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl' });
+    await world.say('li', '延期 1 到11月5日 缺货');
+    expect(world.sent('refused', 'li')).toHaveLength(1);
+    expect((await world.case(1)).extension).toBeNull();
+  });
+
+  story('同意 with a day of its own grants that day', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl' });
+    await world.say('li', '延期 1 到11月20日 缺货');
+    await world.say('wang', '同意 1 到11月13日');
+    expect(told((await world.case(1)).dueAt)).toBe('11-13 17:30');
+    await world.say('li', '挂账 1 没有资金');
+    await world.say('xiong', '同意 1 到12月18日');
+    expect(told((await world.case(1)).reviewAt)).toBe('12-18 17:30');
+  });
+
   story('after the due time it is too late, and the answer says what to do', async (world) => {
     await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl' });
     await world.say('li', '接单');

@@ -189,6 +189,8 @@ export const requestExtension: Decider = (work, command) => {
   const until = command.until ?? 0;
   if (work.case.dueAt !== null && now >= work.case.dueAt)
     return refused(work, command.name, 'too_late', { date: work.case.dueAt });
+  // A day before the due time is no extension.
+  if (work.case.dueAt !== null && until <= work.case.dueAt) return refused(work, command.name, 'needs_date');
   if (work.case.extensions >= policy.settings.cases.maxExtensions)
     return refused(work, command.name, 'limit_reached');
   const reason = command.reason ?? command.text;

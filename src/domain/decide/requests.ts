@@ -11,6 +11,11 @@ function decides(work: Work, people: readonly string[]): boolean {
   return people.some((person) => person === actor.person || actor.deputyFor.includes(person));
 }
 
+const notPast = (work: Work, command: Command) =>
+  command.agree && command.pastDate
+    ? refused(work, command.name, 'past_date', { date: command.until })
+    : null;
+
 export const decideExtension: Decider = (work, command) => {
   const request = work.case.extension;
   if (request === null) return refused(work, command.name, 'nothing_waits');
@@ -19,12 +24,15 @@ export const decideExtension: Decider = (work, command) => {
       ? null
       : refused(work, command.name, 'not_for_you', { turnTo: 'leader' }),
     inState(work, command.name, 'extension_decided'),
+    notPast(work, command),
   );
   if (no) return no;
   const { agree } = command;
   const reason = command.reason ?? command.text;
-  work.event('extension_decided', { agree, dueAt: agree ? request.until : null, reason });
-  const until = agree ? request.until : work.case.dueAt;
+  // 同意 with a day of its own grants that day.
+  const granted = command.until ?? request.until;
+  work.event('extension_decided', { agree, dueAt: agree ? granted : null, reason });
+  const until = agree ? granted : work.case.dueAt;
   const say = (to: 'reporter' | 'officer') =>
     ({ template: 'extension_decided', params: { brief: work.brief, agree, until, reason, to } }) as const;
   work.tellAssignee('extension_decided', say('officer'));
@@ -39,6 +47,7 @@ export const decideDeferral: Decider = (work, command) => {
       ? null
       : refused(work, command.name, 'not_for_you', { turnTo: 'secretary' }),
     command.agree ? inState(work, command.name, 'deferral_decided') : null,
+    notPast(work, command),
   );
   if (no) return no;
   return deferralDecided(work, command, request.reviewAt, request.cost);

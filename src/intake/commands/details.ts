@@ -34,6 +34,8 @@ const GOES_TO: ReadonlySet<Intent> = new Set<Intent>([
 ]);
 const DATED: ReadonlySet<Intent> = new Set<Intent>([
   'request_extension',
+  'decide_extension',
+  'decide_deferral',
   'defer',
   'decide',
   'assign',
