@@ -43,7 +43,11 @@ const counts = (one: Seen): boolean => !one.hidden && !one.withdrawn;
 /** Places where a category came back within 90 days, those with most cases first. */
 export function repeatsIn(history: readonly Seen[], from: Instant, to: Instant): readonly Repeat[] {
   const fit = history.filter(counts).map(spotOf);
-  const byKey = Map.groupBy(fit, ({ category, village }) => `${category}|${village ?? ''}`);
+  // Only what stands under one key can be the same place: each is compared with few.
+  const byKey = Map.groupBy(
+    fit,
+    ({ category, village, core }) => `${category}|${village ?? ''}|${core ?? ''}`,
+  );
   const found: Repeat[] = [];
   for (const group of byKey.values()) found.push(...repeatsAmong(group, from, to));
   return found.toSorted(

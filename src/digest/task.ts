@@ -4,6 +4,7 @@ import type { Say } from '../domain/messages.ts';
 import type { PersonId } from '../domain/roster.ts';
 import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import type { OutboxDraft, Store } from '../store/port.ts';
+import { MIME } from './build.ts';
 import { makeDigest } from './make.ts';
 import { parsePeriod } from './period.ts';
 
@@ -45,7 +46,9 @@ async function make(name: string, context: TaskContext): Promise<Made> {
   if (period === null) throw new Error(`${name} is no period`);
   const digest = await makeDigest({ store, scope, policy, period, asOf: now });
   const media: { name: string; mime: string; path: string }[] = [];
-  for (const { name: file, mime, bytes } of digest.files) {
+  // The weekly one is short: figures and charts; papers are for the month and its meeting.
+  const files = period.kind === 'week' ? digest.files.filter(({ mime }) => mime === MIME.png) : digest.files;
+  for (const { name: file, mime, bytes } of files) {
     // A run that keeps no files has a name to show and no path.
     const path = (await keepFile(`digest/${name}/${file}`, bytes)) ?? '';
     media.push({ name: file, mime, path });

@@ -138,6 +138,8 @@ describe('the monthly digest', () => {
       ['2026-11-02T09:00', '柳溪镇2026年10月月报'],
       ['2026-11-02T09:00', '柳溪镇2026年第44周'],
     ]);
+    // Figures and charts; papers are for the month.
+    expect(digests(weekly).map(({ media }) => media.length)).toEqual([3, 5, 3]);
   });
 });
 

@@ -82,7 +82,7 @@ export function categoriesChart(figures: Figures, words: ChartWords, ctx: WordsC
   );
   const series = means.size > 0 ? [now, before] : [now];
   return draw({
-    title: title(top.length === 0 ? `${words.categories}：${words.nothing}` : words.categories),
+    title: title(top.length === 0 ? words.empty(words.categories) : words.categories),
     legend: legend(series.map(({ name }) => name)),
     grid,
     xAxis: valueAxis,
@@ -140,7 +140,7 @@ export function outcomeChart(figures: Figures, words: ChartWords): string {
   const rows = outcomeRows(figures, words);
   const nothing = rows.every(({ count }) => count === 0);
   return draw({
-    title: title(nothing ? `${words.outcome}：${words.nothing}` : words.outcome),
+    title: title(nothing ? words.empty(words.outcome) : words.outcome),
     grid,
     xAxis: valueAxis,
     // The axis counts from below.

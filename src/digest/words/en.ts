@@ -36,7 +36,7 @@ export const en: DigestWords = {
     unsatisfied: 'not solved',
     unrated: 'not rated',
     part: (group, name) => `${group}: ${name}`,
-    nothing: 'nothing',
+    empty: (title) => `${title}: nothing`,
     shortPeriod: (name) => name,
   },
   pack,

@@ -52,7 +52,8 @@ export interface ChartWords {
   readonly basically: string;
   readonly unsatisfied: string;
   readonly unrated: string;
-  readonly nothing: string;
+  /** The title of a chart with nothing in it. */
+  empty(title: string): string;
   part(group: string, name: string): string;
   shortPeriod(name: string): string;
 }

@@ -30,7 +30,7 @@ export function chatLines(figures: Figures, ctx: WordsContext): readonly string[
   return lines.filter((line) => line !== null);
 }
 
-const KINDS = { month: '月报', week: '周报（月报短版）', span: '月报（一段时间）' } as const;
+const KINDS = { month: '月报', week: '周报', span: '民情小结' } as const;
 
 function receivedLine({ received, period }: Figures): string {
   const unit = period.kind === 'month' ? '上月' : '上期';

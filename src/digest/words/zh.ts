@@ -36,7 +36,7 @@ export const zh: DigestWords = {
     unsatisfied: '没解决',
     unrated: '没有评价',
     part: (group, name) => `${group}·${name}`,
-    nothing: '这一期没有',
+    empty: (title) => `${title}：这一期没有`,
     shortPeriod: (name) =>
       name.replace(/^(\d{4})-(\d{2})$/u, (_all, year, month) => `${year.slice(2)}年${Number(month)}月`),
   },

@@ -74,7 +74,7 @@ export const secretary = {
     );
   },
   digest: ({ period, lines: figures }) => {
-    const title = figures[0]?.includes('月报') ? null : `${periodName(period)}月报`;
+    const title = /[月周]报/u.test(figures[0] ?? '') ? null : `${periodName(period)}月报`;
     const { shown, left } = head(figures, 14);
     return lines(title, ...(left > 0 ? [...shown.slice(0, 13), '其余见附件。'] : shown));
   },
