@@ -57,7 +57,9 @@ function sheetOf({ name, rows, widths = [], formats = [], printed = false }: She
         ...(printed ? { style: WRAPPED } : {}),
       };
     }),
-    ...(printed ? { cells: headerCells(rows[0] ?? []), pageSetup: PRINTED_PAGE } : {}),
+    ...(printed
+      ? { cells: headerCells(rows[0] ?? []), pageSetup: PRINTED_PAGE, rowDefs: heightsOf(rows, widths) }
+      : {}),
   };
 }
 
@@ -69,6 +71,30 @@ const PRINTED_PAGE = {
   fitToHeight: 0,
   printTitlesRow: '$1:$1',
 } as const;
+
+/** Points of one line. */
+const LINE = 15;
+const USUAL_WIDTH = 9;
+
+/** Programs that don't measure wrapped text on opening show one line of it: so each row says how high it is. */
+function heightsOf(
+  rows: readonly (readonly Cell[])[],
+  widths: readonly number[],
+): NonNullable<WrittenSheet['rowDefs']> {
+  return new Map(
+    rows.map((row, i) => {
+      const lines = row.map((cell, n) => linesIn(cell, widths[n] ?? USUAL_WIDTH));
+      return [i, { height: LINE * Math.max(1, ...lines) }];
+    }),
+  );
+}
+
+/** A Chinese character is as wide as two figures, in which widths are counted. */
+function linesIn(cell: Cell, width: number): number {
+  if (typeof cell !== 'string') return 1;
+  const wide = [...cell].reduce((total, letter) => total + (letter > '\u2e7f' ? 2 : 1), 0);
+  return Math.ceil(wide / Math.max(1, width - 1));
+}
 
 function headerCells(header: readonly Cell[]): NonNullable<WrittenSheet['cells']> {
   const style = { font: { bold: true }, alignment: { vertical: 'center', wrapText: true } } as const;
