@@ -1,6 +1,8 @@
 /** What the desk does for each intent: one table, one line an intent. */
+import { isOpen } from '../domain/case.ts';
 import type { SingleCommand } from '../domain/decide/index.ts';
 import { refuse } from '../domain/decide/work.ts';
+import { standing } from '../domain/rights.ts';
 import type { CommandWords, Intent, Reading } from '../intake/reading.ts';
 import { contact } from './contact.ts';
 import { digestAsked } from './digest.ts';
@@ -32,7 +34,18 @@ const command =
   (round, reading) =>
     runCommand(round, reading, name);
 
-const silent: Handler = () => false;
+/** Words in reply to a message about a case are about that case: progress from its officer, else a supplement. */
+const quoting: Handler = (round, reading) => {
+  const { inbound } = round.turn;
+  const id = inbound.quote?.id ?? null;
+  if (id === null || reading.bareWord || reading.masked.trim().length < 2) return false;
+  const [only, ...more] = round.found(`quote:${id}`).filter((c) => isOpen(c.state));
+  if (only === undefined || more.length > 0) return false;
+  const s = standing(round.turn.policy, only, round.actor);
+  if (!s.assignee && !s.reporter) return false;
+  const said = { ...reading, command: { ...NO_WORDS, refs: [only.number], text: reading.masked } };
+  return runCommand(round, said, s.assignee ? 'progress' : 'supplement');
+};
 
 const NO_WORDS: CommandWords = {
   refs: [],
@@ -91,7 +104,7 @@ export const HANDLERS: Record<Intent, Handler> = {
   sensitive: privateFact,
   discipline,
   unauthorized,
-  chatter: silent,
+  chatter: quoting,
 };
 
 /** Who may report, reports; the rest are told who does. Unsure readings are asked about where we were addressed. */

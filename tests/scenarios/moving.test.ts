@@ -73,6 +73,8 @@ describe('a matter that moves', () => {
 
       await world.say('lin', '查询 1');
       expect(world.last('status', 'lin').text).toMatch(/供电所[\s\S]*村建所|村建所[\s\S]*供电所/);
+      await world.until('11-05 09:00');
+      for (const who of ['tan', 'hu']) expect(world.last('overdue', who).text).toContain('村建所');
       await world.say('tan', '接单');
       await world.say('lin', '查询 1');
       const status = world.last('status', 'lin').text;

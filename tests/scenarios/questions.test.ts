@@ -130,6 +130,21 @@ describe('which one is meant', () => {
   });
 });
 
+describe('words in reply to a message of the bot', () => {
+  story('are about its case: progress from the officer, a supplement from the reporter', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl' });
+    await world.say('lin', '#上报 3组水塘边水管漏水', { in: 'g-fl' });
+    await world.say('li', '接单');
+    await world.say('lin', '桥东头那一边的', { quote: world.last('accepted', 'lin').id });
+    expect(world.last('supplemented', 'li').text).toContain('桥东头');
+    await world.say('li', '吃了饭就过去', { quote: world.last('assignment', 'li').id });
+    expect(world.last('progress', 'lin').text).toContain('吃了饭');
+    expect(
+      await world.after(() => world.say('lin', '谢谢', { quote: world.last('progress', 'lin').id })),
+    ).toHaveLength(0);
+  });
+});
+
 describe('commands of those who may not', () => {
   const CASES: readonly (readonly [string, string])[] = [
     ['lin', '办结 1 好了'],

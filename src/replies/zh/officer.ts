@@ -72,7 +72,13 @@ function reminderItem(item: ReminderItem, ctx: WordsContext): string {
     as === 'officer' || brief.office === null
       ? ''
       : `（${[office(brief, ctx), person(brief.assignee, '', ctx)].filter((part) => part !== '').join(' ')}）`;
-  return `${urgent(brief)}${fullTitle(brief, ctx)}${who}：${reminderWords(item, ctx)}。`;
+  return `${urgent(brief)}${fullTitle(brief, ctx)}${who}：${reminderWords(item, ctx)}${firstToo(brief, ctx)}。`;
+}
+
+/** Until the new office accepts, the first one is named too: 首问负责. */
+function firstToo({ state, office: now, firstOffice: first }: Brief, ctx: WordsContext): string {
+  const moved = state === 'assigned' && first !== null && first !== now;
+  return moved ? `，接单前${ctx.names.office(first)}也管着` : '';
 }
 
 function reminderHow(items: readonly ReminderItem[], ctx: WordsContext): string {
