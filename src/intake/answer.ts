@@ -2,6 +2,7 @@
 import { readCommand } from './commands/command.ts';
 import type { Judge } from './judge.ts';
 import { clean, normalise } from './normalise.ts';
+import { recutFrom } from './original.ts';
 import { maskAll } from './personal.ts';
 import { readLabelledPlace } from './place.ts';
 import { partQuote } from './quoted.ts';
@@ -64,9 +65,9 @@ export function answerWith(
   missing: readonly Missing[],
   context: IntakeContext,
 ): Answer | null {
-  const text = withoutEmoticons(
-    normalise(partQuote(maskAll(clean(raw.slice(0, MAX_TEXT))).masked).own),
-  ).trim();
+  const { own } = partQuote(maskAll(clean(raw.slice(0, MAX_TEXT))).masked);
+  const normal = normalise(own);
+  const text = withoutEmoticons(normal).trim();
   if (text === '' || text.startsWith('#')) return null;
   if (UNKNOWN.test(text)) return { unknown: true };
   const command = readCommand(text, { ...context, quoteText: null });
@@ -77,7 +78,7 @@ export function answerWith(
   const what: Answer = {
     ...(missing.includes('category') && about ? { category: read.category } : {}),
     ...(missing.includes('matter') && (about || text.length >= 4)
-      ? { matter: summarise(text), ...(about ? { category: read.category } : {}) }
+      ? { matter: recutFrom(normal, own)(summarise(text)), ...(about ? { category: read.category } : {}) }
       : {}),
   };
   const answer = { ...where, ...what };

@@ -14,6 +14,7 @@ import { judgeOfMessage } from './judged.ts';
 import { readTemplate } from './labels.ts';
 import { clean, normalise } from './normalise.ts';
 import { isChainLetter, isChainReply, isNotice, isPlanned, isSweeping } from './notices.ts';
+import { asWritten, recutFrom } from './original.ts';
 import { type MaskedText, maskAll } from './personal.ts';
 import { partQuote } from './quoted.ts';
 import type { IntakeContext, Intent, Reading } from './reading.ts';
@@ -200,6 +201,7 @@ export function read(
   if (parted.forwarded) return reading(CHATTER, masked);
   const context =
     parted.quote === null || given.quoteText !== null ? given : { ...given, quoteText: parted.quote };
-  const outcome = outcomeOf(normalise(parted.own), context, judge, limits);
+  const normal = normalise(parted.own);
+  const outcome = asWritten(outcomeOf(normal, context, judge, limits), recutFrom(normal, parted.own));
   return reading(outcome, outcome.intent === 'discipline' ? FORGOTTEN : masked);
 }

@@ -10,7 +10,7 @@ type Row = readonly [Role, string, Intent, Words?];
 const ROWS: readonly Row[] = [
   ['officer', '办结 42 已换灯泡', 'resolve', { refs: ['42'], text: '已换灯泡' }],
   ['officer', '办结 #0042', 'resolve', { refs: ['42'] }],
-  ['officer', 'LC2611-0042 已办结：换了两盏灯', 'resolve', { refs: ['LC2611-0042'], text: '换了2盏灯' }],
+  ['officer', 'LC2611-0042 已办结：换了两盏灯', 'resolve', { refs: ['LC2611-0042'], text: '换了两盏灯' }],
   ['officer', '42 办结', 'resolve', { refs: ['42'] }],
   ['officer', '42办结', 'resolve', { refs: ['42'] }],
   ['officer', '办结42', 'resolve', { refs: ['42'] }],
@@ -36,7 +36,7 @@ const ROWS: readonly Row[] = [
     'officer',
     '进展 42 灯具在路上，11月25日装好',
     'progress',
-    { refs: ['42'], text: '灯具在路上,11月25日装好' },
+    { refs: ['42'], text: '灯具在路上，11月25日装好' },
   ],
   ['officer', '配件明天到，到了就修', 'progress'],
   ['officer', '正在抢修，预计下午恢复', 'progress'],

@@ -100,7 +100,7 @@ describe('what reporters say of their cases', () => {
   });
 
   it('keeps the references as written, without zeros', () => {
-    expect(head('补充 #0042 一共三盏').command).toMatchObject({ refs: ['42'], text: '一共3盏' });
+    expect(head('补充 #0042 一共三盏').command).toMatchObject({ refs: ['42'], text: '一共三盏' });
     expect(head('催办 LC2611-0042').command?.refs).toEqual(['LC2611-0042']);
     expect(head('还是不亮', { quoteText: '#0042 已办结：换了灯泡' }).command?.refs).toEqual(['42']);
   });
