@@ -41,7 +41,7 @@ const STRONG = 5;
 const TOPIC = 1.5;
 const NOT = 2.5;
 /** A township's own word beats any shipped one, whatever stands beside it. */
-const TOWNSHIP = 8;
+const TOWNSHIP = 20;
 
 const cache = new WeakMap<Taxonomy, Compiled>();
 
