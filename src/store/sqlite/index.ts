@@ -103,7 +103,7 @@ function wakes(change: ChangeSet, rows: readonly OutboxRow[]): boolean {
 
 /** Load, decide, commit: one step inside the writer's transaction. */
 function stepRunner(db: Handle, now: () => Instant, asked: Asked, onWaking: () => void) {
-  const load = prepareLoad(db);
+  const load = prepareLoad(db, asked);
   const commit = prepareCommit(db);
   return <A>(township: string, step: Step<A>, options?: TransactOptions): StepResult<A> => {
     const at = now();

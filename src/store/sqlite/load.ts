@@ -9,6 +9,7 @@ import type { Gathered } from '../loaded.ts';
 import { foundKey, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
 import type { LoadSpec } from '../port.ts';
 import { toEvent, toPrompt } from '../rows.ts';
+import type { Asked } from './asked.ts';
 import { decoder, type Handle } from './tables.ts';
 
 type Selector = (township: string, spec: LoadSpec, into: Gathered, now: Instant) => void;
@@ -72,7 +73,9 @@ function byQuote(db: Handle): Selector {
         ...(JSON.parse(others) as string[]),
       ]);
       const found = [...new Set(numbers)].flatMap((number) => one(into, township, number));
-      into.found.set(foundKey.quote(messageId), found);
+      // The same message may be looked for under two chats: a protected reporter's row stands under the alias.
+      const key = foundKey.quote(messageId);
+      into.found.set(key, [...new Set([...(into.found.get(key) ?? []), ...found])]);
     }
   };
 }
@@ -160,13 +163,14 @@ function seen(db: Handle): Selector {
   };
 }
 
-function openPrompts(db: Handle): Selector {
+function openPrompts(db: Handle, asked: Asked): Selector {
   const query = db.prepare(
     'SELECT * FROM prompts WHERE township_id = ? AND who = ? AND expires_at > ? ORDER BY opened_at, id',
   );
   const decode = decoder('prompts');
   return (township, spec, into, now) => {
     for (const who of spec.prompts ?? []) {
+      if (!asked.maybe(township, who, now)) continue;
       for (const raw of query.all(township, who, now)) {
         const prompt = toPrompt(decode(raw));
         if (!into.prompts.some((known) => known.id === prompt.id)) into.prompts.push(prompt);
@@ -231,10 +235,10 @@ function history(db: Handle): Selector {
 }
 
 /** All selectors over one connection, prepared once. */
-export function prepareLoad(db: Handle): Selector {
+export function prepareLoad(db: Handle, asked: Asked): Selector {
   const byCase = [byNumber, bySerial, byQuote, byParty, byMessage, recent, similar];
   const rest = [seen, openPrompts, facts, openCounts, nextSerials, history];
-  const selectors = [...byCase, ...rest].map((prepare) => prepare(db));
+  const selectors = [...byCase, ...rest].map((prepare) => prepare(db, asked));
   return (township, spec, into, now) => {
     for (const select of selectors) select(township, spec, into, now);
   };
