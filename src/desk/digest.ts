@@ -21,7 +21,8 @@ export function digestAsked(round: Round, reading: Reading): boolean {
   round.tasks.push({
     key,
     kind: 'digest',
-    payload: { period, to: turn.who, account: turn.inbound.account },
+    // 台账 asks for the register alone.
+    payload: { period, to: turn.who, account: turn.inbound.account, want: reading.intent },
     runAt: now,
   });
   round.touched = true;

@@ -17,18 +17,25 @@ interface Made {
 const kept = new WeakMap<Store, { readonly key: string; readonly made: Promise<Made> }>();
 
 export const sendDigest: TaskHandler = async (task, context) => {
-  const { period: name, to, account } = task.payload;
+  const { period: name, to, account, want } = task.payload;
   if (typeof name !== 'string' || typeof to !== 'string')
     throw new Error('a digest needs a period and a person');
   const digest = await once(context.store, `${context.scope.township}|${name}|${task.runAt}`, () =>
     make(name, context),
   );
-  const say = { template: 'digest', params: { period: name, lines: digest.lines } } as const;
+  const { lines, media } = want === 'register' ? registerOf(digest) : digest;
+  const say = { template: 'digest', params: { period: name, lines } } as const;
   const place = placeOf(to, typeof account === 'string' ? account : null, context);
-  const draft = place === null ? null : draftOf(place, 'digest', say, digest.media, context.now);
+  const draft = place === null ? null : draftOf(place, 'digest', say, media, context.now);
   const unreached = place === null ? tellDispatchers(to, digest.lines, context) : [];
   await context.commit({}, () => ({ outbox: draft === null ? unreached : [draft] }));
 };
+
+/** Its first line and the workbook. */
+const registerOf = ({ lines, media }: Made): Made => ({
+  lines: lines.slice(0, 2),
+  media: media.filter(({ mime }) => mime === MIME.xlsx),
+});
 
 function once(store: Store, key: string, make: () => Promise<Made>): Promise<Made> {
   const before = kept.get(store);

@@ -1,4 +1,5 @@
 /** What counts when: the edges of due, rated, repeated and private. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CaseRecord, caseAt } from '../../src/digest/facts.ts';
 import { areaIn } from '../../src/digest/history.ts';
@@ -381,5 +382,58 @@ describe('matters', () => {
       ['2', ['twice_unsatisfied', 'broken_promise', 'several_offices']],
       ['1', ['returned']],
     ]);
+  });
+});
+
+describe('whatever the month was', () => {
+  const state = fc.constantFrom(
+    'reported',
+    'assigned',
+    'in_progress',
+    'deferred',
+    'closed',
+    'resolved',
+    'cancelled',
+  );
+  const some = fc.record({
+    state,
+    received: fc.integer({ min: 0, max: 60 * 24 }),
+    due: fc.option(fc.integer({ min: 1, max: 40 * 24 })),
+    took: fc.integer({ min: 1, max: 40 * 24 }),
+    rating: fc.constantFrom('satisfied', 'basically', 'unsatisfied', null),
+    outcome: fc.constantFrom('fixed', 'partly_fixed', 'explained', 'self_handled'),
+  });
+  const start = at('11-15 00:00');
+
+  test('no rate is above one, answers in time are answers, and what came in is due or left out by name', () => {
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 40 }), (drawn) => {
+        const cases = drawn.map((one, i): Case => {
+          const receivedAt = start + one.received * HOUR;
+          const done = one.state === 'closed' || one.state === 'resolved';
+          const resolvedAt = done ? receivedAt + one.took * HOUR : null;
+          const { state, rating, outcome } = one;
+          return dated(i + 1, {
+            ...{ receivedAt, resolvedAt },
+            state: state as Case['state'],
+            dueAt: one.due === null ? null : receivedAt + one.due * HOUR,
+            closedAt: state === 'closed' || state === 'cancelled' ? (resolvedAt ?? receivedAt) : null,
+            outcome: done ? outcome : null,
+            rating: done ? rating : null,
+          });
+        });
+        const { due, ratings, received, matters, period: about } = figuresFor('2026-12', plain(cases));
+        const rates = [due.inTime, due.answered, due.resolved, ratings.content, ratings.discontent];
+        for (const { numerator, denominator } of rates) expect(numerator).toBeLessThanOrEqual(denominator);
+        expect(due.inTime.numerator).toBeLessThanOrEqual(due.answered.numerator);
+        const left = due.inTime.excluded.reduce((all, { count }) => all + count, 0);
+        const older = cases.filter(
+          (c) => c.receivedAt < about.from && c.dueAt !== null && c.dueAt >= about.from && c.dueAt < about.to,
+        );
+        expect(due.inTime.denominator + left).toBe(received.total + older.length);
+        expect(matters.overdue.length).toBeLessThanOrEqual(matters.open.length);
+        expect(ratings.satisfied + ratings.basically + ratings.unsatisfied).toBe(ratings.content.denominator);
+      }),
+    );
   });
 });

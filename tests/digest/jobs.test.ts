@@ -39,6 +39,11 @@ describe('monthly', () => {
       '02-01 09:00 2027-01',
     ]);
   });
+  test('on the right days of a whole year, by the legal calendar', () => {
+    expect(runs(monthlyDigest, '2026-01-10 08:00', 12).map((one) => one.slice(0, 5))).toEqual(
+      '02-02 03-02 04-01 05-06 06-01 07-01 08-03 09-01 10-08 11-02 12-01 01-04'.split(' '),
+    );
+  });
   test('a bot that is new on the day itself tells nothing of a month it has not seen', () => {
     expect(runs(monthlyDigest, '2026-12-01 08:00', 1)).toEqual(['01-04 09:00 2026-12']);
     expect(runs(monthlyDigest, '2026-11-30 23:59', 1)).toEqual(['12-01 09:00 2026-11']);

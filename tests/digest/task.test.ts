@@ -72,6 +72,12 @@ test('several secretaries get the same files, made once', async () => {
   expect(it.sent[0]?.media).toEqual(it.sent[1]?.media);
 });
 
+test('台账 is the register alone', async () => {
+  const it = bench();
+  await sendDigest(task('xiong', { want: 'register' }), it.context);
+  expect(it.sent.map(({ media }) => media.map(({ name }) => name))).toEqual([['柳溪镇2026-11民情台账.xlsx']]);
+});
+
 test('asked on an account, it answers there', async () => {
   const it = bench(
     (yaml) => yaml.replace('bridge: u-xiong', 'bridge: u-xiong, second: s-xiong'),
