@@ -7,6 +7,7 @@ import type { CommandWords, Intent, Reading } from '../intake/reading.ts';
 import { contact } from './contact.ts';
 import { digestAsked } from './digest.ts';
 import { setKnown } from './known.ts';
+import { supervised } from './letter.ts';
 import { gatherMedia } from './media.ts';
 import { decideInMeeting } from './meeting.ts';
 import { merge } from './merging.ts';
@@ -88,7 +89,7 @@ export const HANDLERS: Record<Intent, Handler> = {
   assign: command('assign'),
   reclassify: command('reclassify'),
   escalate: command('escalate'),
-  supervise: command('supervise'),
+  supervise: supervised,
   clear: command('clear'),
   decide: decideInMeeting,
   follow_up: (round, reading) =>

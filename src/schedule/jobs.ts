@@ -13,5 +13,6 @@ export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest, ...meetingJobs
 /** By the task's kind. */
 export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   digest: async () => (await import('../digest/task.ts')).sendDigest,
+  letter: async () => (await import('../digest/letter-task.ts')).sendLetter,
   meeting: async () => (await import('../digest/meeting/task.ts')).meetingStep,
 };

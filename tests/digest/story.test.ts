@@ -143,6 +143,22 @@ describe('the monthly digest', () => {
   });
 });
 
+test('督办 42 提醒函: supervised once, and a draft each time it is asked for', async () => {
+  const run = play([
+    ['2026-11-02T09:00', 'lin', '#上报 3组王家桥路灯不亮', 'g-fl'],
+    ['2026-11-25T09:00', 'xiong', '督办 1 提醒函'],
+    ['2026-11-25T09:10', 'xiong', '督办 1 提醒函'],
+    ['2026-11-25T09:20', 'li', '督办 1 提醒函'],
+  ]);
+  const letters = run.sent.filter(({ kind, media }) => kind === 'notice' && media.length > 0);
+  expect(letters.map(({ chat }) => chat.id)).toEqual(['u-xiong', 'u-xiong']);
+  expect(run.sent.filter(({ kind, chat }) => kind === 'supervised' && chat.id === 'u-xiong')).toHaveLength(1);
+  const text = await paragraphs(
+    new Uint8Array(readFileSync(join(run.out, letters[0]?.media[0]?.path ?? ''))),
+  );
+  expect(text.join()).toContain('群众反映枫林村3组王家桥路灯不亮');
+});
+
 describe('the sentiment meeting', () => {
   const settings = 'settings: { meeting: { date: { kind: dates, dates: ["2026-11-20"] } } }';
   const run = play(
@@ -175,7 +191,7 @@ describe('the sentiment meeting', () => {
 
   test('two days before: the leader reads what the office has said', () => {
     expect(on('18').map(({ chat }) => chat.id)).toEqual(['u-wang']);
-    expect(on('18')[0]?.text).toContain('灯具在路上,11月25日装好');
+    expect(on('18')[0]?.text).toMatch(/灯具在路上[，,]11月25日装好/u);
   });
 
   test('the day before: the secretary’s page', () => {

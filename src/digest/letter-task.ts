@@ -1,0 +1,39 @@
+/** Sends the draft of a reminder letter to the secretary who asked for it. */
+import { wordsContext } from '../replies/context.ts';
+import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
+import { MIME } from './build.ts';
+import { reminderLetter } from './documents/letter.ts';
+import type { CaseRecord } from './facts.ts';
+import { draftOf, placeOf } from './task.ts';
+
+export const sendLetter: TaskHandler = async ({ payload }, context) => {
+  const { to, account } = payload;
+  const record = await find(payload, context);
+  if (record === null || typeof to !== 'string') throw new Error('a letter needs its case and a person');
+  const { policy, now } = context;
+  const { roster, calendar } = policy;
+  const ctx = wordsContext(policy, now, false);
+  const bytes = await reminderLetter({ record, roster, calendar, ctx });
+  const { number } = record.value;
+  const name = `${number}工作提醒函（草稿）.docx`;
+  const path = (await context.keepFile(`letters/${name}`, bytes)) ?? '';
+  const place = placeOf(to, typeof account === 'string' ? account : null, context);
+  if (place === null) return;
+  const english = ctx.locale === 'en';
+  const lines = english
+    ? [`${number}: the draft of a reminder letter is attached. It is sent by nobody but you.`]
+    : [`${number} 的工作提醒函草稿在附件，没有文号。发不发、怎么改，由您定。`];
+  const say = { template: 'meeting', params: { lines } } as const;
+  const draft = draftOf(place, 'notice', say, [{ name, mime: MIME.docx, path }], now);
+  await context.commit({}, () => ({ outbox: [{ ...draft, case: number, cases: [number] }] }));
+};
+
+async function find(
+  { number, year, serial }: Readonly<Record<string, unknown>>,
+  { store, scope }: TaskContext,
+): Promise<CaseRecord | null> {
+  if (typeof number !== 'string' || typeof year !== 'number' || typeof serial !== 'number') return null;
+  const [value] = await store.cases(scope, { after: { year, serial: serial - 1 }, limit: 1 });
+  if (value === undefined || value.number !== number) return null;
+  return { value, events: await store.events(scope, [number]) };
+}
