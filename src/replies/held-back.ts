@@ -23,11 +23,16 @@ export const ref = (brief: Brief, ctx: WordsContext): string => typed(brief.numb
 const SOMEBODYS =
   /(?:大爷|大伯|大妈|大娘|大婶|大叔|奶奶|爷爷|婆婆|公公|娭毑|嗲嗲|老爹|爹爹|嫂子?|叔叔?|伯伯?|婶子?|阿姨|老倌)(?:的)?(?:家|屋|门|那|房|$)/u;
 
+/** 张桂芳家门口: two or three characters before 家 are a name; one (刘家大屋, 王家桥) is a place. */
+const NAMED_HOME = /\p{Script=Han}{2,3}家(?:的)?(?:门|屋|院|房|旁|后|前|里|边|$)/u;
+
 /** The reported place, cut; '' in a group where it says whose home it is. */
 export function placeOf(brief: Brief, most: number, ctx: WordsContext): string {
   const place = clip(brief.place ?? '', most);
   if (!ctx.inGroup) return place;
-  return SOMEBODYS.test(brief.place ?? '') || ctx.names.anybodyIn(brief.place ?? '') ? '' : place;
+  const whole = brief.place ?? '';
+  if (SOMEBODYS.test(whole) || NAMED_HOME.test(whole)) return '';
+  return ctx.names.anybodyIn(whole) ? '' : place;
 }
 
 /** A person's own words, in private; null in a group and where there are none. */

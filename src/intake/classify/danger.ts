@@ -38,8 +38,21 @@ export function raises(text: string, _category: string): boolean {
 function first(text: string, wanted: (rule: DangerRule) => boolean): DangerRule | null {
   const found = evidence(text, rules());
   if (found === null) return null;
-  const rule = DANGERS.find(
-    (each, index) => wanted(each) && (found.problem[index] ?? 0) > 0 && found.against[index] === 0,
-  );
+  let clauses: readonly string[] | null = null;
+  const rule = DANGERS.find((each, index) => {
+    if (!wanted(each) || (found.problem[index] ?? 0) === 0) return false;
+    if (found.against[index] === 0) return true;
+    // What speaks against an alarm does so in its own clause: "路灯坏了，有人触电了" is one all the same.
+    clauses ??= text.split(CLAUSE_END).filter((clause) => clause !== '');
+    return clauses.some((clause) => stands(clause, index));
+  });
   return rule && !isNoAlarm(text) ? rule : null;
+}
+
+const CLAUSE_END = /[，。；！？,;!?\s]+/u;
+
+/** Does the rule hold in one clause by itself? */
+function stands(clause: string, index: number): boolean {
+  const found = evidence(clause, rules());
+  return found !== null && (found.problem[index] ?? 0) > 0 && found.against[index] === 0;
 }
