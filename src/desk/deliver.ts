@@ -68,7 +68,7 @@ function toOrigin(reporter: Reporter, notice: Notice, ctx: DeliveryContext): rea
 }
 
 function toParty(who: Party, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
-  const places = placesOf(notice.work ? (ctx.present(who) ?? who) : who, notice, ctx);
+  const places = placesOf(notice.work ? atWork(who, notice, ctx) : who, notice, ctx);
   const used = notice.everywhere ? places : places.slice(0, 1);
   if (used.length === 0) return unreachable(who, notice, ctx);
   return used.map(({ account, id }) => ({
@@ -78,6 +78,13 @@ function toParty(who: Party, notice: Notice, ctx: DeliveryContext): readonly Out
     address: null,
     replyTo: null,
   }));
+}
+
+/** The deputy of somebody away, but never one whom the matter accuses. */
+function atWork(who: Party, notice: Notice, ctx: DeliveryContext): Party {
+  const deputy = ctx.present(who) ?? who;
+  const about = notice.case === null ? null : ctx.caseOf(notice.case);
+  return about?.accused.includes(deputy) ? who : deputy;
 }
 
 interface Place {
@@ -174,7 +181,7 @@ function whenOf({ hold, urgent, at }: Notice, { policy, now }: DeliveryContext):
 function mergeKeyOf(notice: Notice, ctx: DeliveryContext): string | null {
   if (notice.hold !== 'morning' || notice.to.to !== 'party') return null;
   const day = localDate(whenOf(notice, ctx), ctx.policy.calendar.timezone);
-  const person = notice.work ? (ctx.present(notice.to.who) ?? notice.to.who) : notice.to.who;
+  const person = notice.work ? atWork(notice.to.who, notice, ctx) : notice.to.who;
   const what = notice.kind === 'supervision_proposed' ? 'proposals' : 'morning';
   return `${what}:${person}:${day}`;
 }

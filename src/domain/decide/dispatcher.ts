@@ -50,7 +50,8 @@ function chosen(work: Work, office: Office, person: PersonId | null): PersonId |
   const { ctx, case: c } = work;
   if (person === null) return pickOfficer(office, ctx.present, ctx.openCounts, c.accused);
   const member = ctx.policy.directory.officeMembers(office.id).includes(person);
-  return member && !c.accused.includes(person) ? ctx.present(person) : null;
+  const there = member ? ctx.present(person) : null;
+  return there === null || c.accused.includes(there) || c.accused.includes(person) ? null : there;
 }
 
 const tellNow = (work: Work): Work =>
