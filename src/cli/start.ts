@@ -1,5 +1,6 @@
 /** `huiyin start`: a township's bot on its chat platforms. */
 import { resolve } from 'node:path';
+import { replan } from '../desk/replanning.ts';
 import { systemClock, systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import { parseInstant, printed } from '../kernel/zone.ts';
@@ -30,6 +31,11 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
   try {
     await refuseTried(store, township, place.db);
     const policy = await policyInForce(store, source);
+    const planned = await replan(store, policy);
+    if (planned > 0)
+      log.info('the township file or the calendar has changed: open cases are planned anew', {
+        cases: planned,
+      });
     const vault = await openVault(place);
     const opened = await openAdapters(options, registry, timesOf(timezone), () => house);
     const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
