@@ -19,10 +19,7 @@ const PATIENCE_MS = 15_000;
 /** Telegram signs nothing by the clock, but deadlines and quiet hours here are told by it. */
 const MOST_SKEW_MS = 120_000;
 
-export type CheckupOptions = Pick<
-  TelegramOptions,
-  'token' | 'apiRoot' | 'proxy' | 'webhook' | 'timers' | 'clock' | 'groups' | 'stateFile'
->;
+export type CheckupOptions = Omit<TelegramOptions, 'id' | 'log'>;
 
 export async function checkup(options: CheckupOptions): Promise<readonly Finding[]> {
   const client = createClient(options);

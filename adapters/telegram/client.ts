@@ -1,7 +1,7 @@
 /** grammY's typed client, with deadlines by the injected timers and no retries behind the outbox's back. */
 import { autoRetry } from '@grammyjs/auto-retry';
 import { Api, type Transformer } from 'grammy';
-import type { TelegramOptions } from './config.ts';
+import type { TelegramOptions, TelegramTimers } from './config.ts';
 import { MAX_DOWNLOAD_BYTES } from './config.ts';
 import type { Wire } from './wire.ts';
 import { createWire, WireError } from './wire.ts';
@@ -9,6 +9,10 @@ import { createWire, WireError } from './wire.ts';
 type Raw = Api['raw'];
 type Signal = NonNullable<Parameters<Raw['getMe']>[0]>;
 type ClientOptions = NonNullable<ConstructorParameters<typeof Api>[1]>;
+
+export interface ClientSetup extends Pick<TelegramOptions, 'token' | 'apiRoot' | 'proxy'> {
+  readonly timers: TelegramTimers;
+}
 
 export interface Client {
   /** Runs a call and gives it up after so many milliseconds, or when all is given up. */
@@ -48,9 +52,7 @@ const retrying: Transformer = (prev, method, payload, signal) =>
 /** grammY's own limit runs on the machine's timers; ours strike before it. */
 const GRAMMY_TIMEOUT_SECONDS = 300;
 
-export function createClient(
-  options: Pick<TelegramOptions, 'token' | 'apiRoot' | 'proxy' | 'timers'>,
-): Client {
+export function createClient(options: ClientSetup): Client {
   const { token, apiRoot, proxy, timers } = options;
   const wire = createWire(proxy, MAX_DOWNLOAD_BYTES);
   const api = new Api(token, {

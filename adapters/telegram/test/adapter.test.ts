@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { outbound, until } from '../../../tests/adapters/contract.ts';
 import { BOT, FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
-import type { Running } from './harness.ts';
-import { GROUP, groupMessage, LIN, RecordingSink, run } from './harness.ts';
+import { GROUP, groupMessage, LIN, run, running } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
@@ -16,20 +15,6 @@ const inSuper = (id: number, over: Readonly<Record<string, unknown>> = {}) =>
   groupMessage(id, { chat: { id: SUPER, type: 'supergroup' }, ...over });
 const toGroup = (id: string, replyTo: string | null = null) =>
   outbound(id, 'telegram', { chat: { id: String(GROUP), kind: 'group' }, replyTo });
-
-async function running<T>(
-  use: (running: Running) => Promise<T>,
-  over: Parameters<typeof run>[0] = {},
-  fake?: FakeTelegram,
-): Promise<T> {
-  const parts = await run(over, new RecordingSink(), fake);
-  try {
-    await until(() => parts.fake.polling);
-    return await use(parts);
-  } finally {
-    await parts.stop();
-  }
-}
 
 const stateFile = async (): Promise<string> =>
   join(await mkdtemp(join(tmpdir(), 'telegram-')), 'data', 'state.json');

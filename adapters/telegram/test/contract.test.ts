@@ -1,5 +1,5 @@
 /** The shared suite speaks in names, Telegram in numbers: the two are translated at the adapter's edge. */
-import type { Inbound, Outbound, Sink } from '@huiyin/core/port';
+import type { ChatAdapter, Inbound, Outbound, Sink } from '@huiyin/core/port';
 import { describeAdapter } from '../../../tests/adapters/contract.ts';
 import type { TelegramAdapter } from '../index.ts';
 import { createTelegram } from '../index.ts';
@@ -18,14 +18,18 @@ function inNames(inbound: Inbound): Inbound {
   return { ...inbound, eventKey: `m:m${messageId}`, messageId: `m${messageId}` };
 }
 
-function named(adapter: TelegramAdapter): TelegramAdapter {
+function named(adapter: TelegramAdapter): ChatAdapter {
   return {
-    ...adapter,
+    id: adapter.id,
+    capabilities: adapter.capabilities,
     start: (sink: Sink) => adapter.start({ receive: (inbound) => sink.receive(inNames(inbound)) }),
     send: (message: Outbound) => {
       const chat = { ...message.chat, id: String(chatNumber(message.chat.id)) };
       return adapter.send({ ...message, chat });
     },
+    stop: () => adapter.stop(),
+    fetchMedia: (ref) => adapter.fetchMedia(ref),
+    health: () => adapter.health(),
   };
 }
 

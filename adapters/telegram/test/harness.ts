@@ -38,7 +38,10 @@ export class WatchedTimers extends ManualTimers {
 }
 
 /** Until somebody waits for so long; then that time has passed. */
-export async function pass({ timers }: Pick<Running, 'timers'>, milliseconds: number): Promise<void> {
+export async function pass(
+  { timers }: { readonly timers: WatchedTimers },
+  milliseconds: number,
+): Promise<void> {
   await until(() => timers.isWaiting(milliseconds), 20_000);
   timers.advanceBy(milliseconds);
 }
@@ -121,6 +124,21 @@ export async function run(
     await server.close();
   };
   return { fake: server, adapter, sink, timers, clock, lines, stop };
+}
+
+/** Uses an adapter that polls, and stops it whatever comes of it. */
+export async function running<T>(
+  use: (running: Running) => Promise<T>,
+  over: Partial<TelegramOptions> = {},
+  fake?: FakeTelegram,
+): Promise<T> {
+  const parts = await run(over, new RecordingSink(), fake);
+  try {
+    await until(() => parts.fake.polling);
+    return await use(parts);
+  } finally {
+    await parts.stop();
+  }
 }
 
 export const LIN = { id: 77, is_bot: false, first_name: '秀英', last_name: '林' };

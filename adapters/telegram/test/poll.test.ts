@@ -1,26 +1,15 @@
 /** Long polling: in order, acknowledged after the commit, whatever Telegram or the store does. */
 import { describe, expect, test } from 'vitest';
 import { until } from '../../../tests/adapters/contract.ts';
-import { ALBUM_WAIT_MS } from '../poll.ts';
 import { FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
 import type { Running } from './harness.ts';
-import { groupMessage, pass, photo, RecordingSink, run } from './harness.ts';
+import { groupMessage, pass, RecordingSink, run, running } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 
 const texts = ({ sink }: Running): string[] => sink.effects.map(({ text }) => text);
 const polls = (fake: FakeTelegram): number => fake.called('getUpdates').length;
-
-async function running<T>(use: (running: Running) => Promise<T>, sink?: RecordingSink): Promise<T> {
-  const parts = await run({}, sink);
-  try {
-    await until(() => parts.fake.polling);
-    return await use(parts);
-  } finally {
-    await parts.stop();
-  }
-}
 
 describe('updates', () => {
   test('come in order and are acknowledged only after the commit', async () => {
@@ -124,57 +113,6 @@ describe('updates', () => {
     expect(parts.fake.confirmed).toBe(2);
     expect(parts.adapter.health().state).toBe('stopped');
     await parts.fake.close();
-  });
-});
-
-describe('an album', () => {
-  const refs = ({ sink }: Running): unknown[] => sink.effects.map(({ media }) => media.map(({ ref }) => ref));
-
-  test('is one report, with the words of its caption', async () => {
-    await running(async (parts) => {
-      const { fake, sink } = parts;
-      fake.pushAll([photo(1, 'g', { caption: '2组桥栏断了' }), photo(2, 'g'), photo(3, 'g')]);
-      await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 1 && fake.polling);
-      expect(refs(parts)).toEqual([['large-1', 'large-2', 'large-3']]);
-      expect(texts(parts)).toEqual(['2组桥栏断了']);
-      expect(fake.confirmed).toBe(4);
-    });
-  });
-
-  test('that comes in pieces is waited for', async () => {
-    await running(async (parts) => {
-      const { fake, sink } = parts;
-      fake.push(photo(1, 'g'));
-      await until(() => parts.timers.isWaiting(ALBUM_WAIT_MS));
-      fake.push(photo(2, 'g', { caption: '桥栏' }));
-      await pass(parts, ALBUM_WAIT_MS);
-      await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 1 && fake.polling);
-      expect(refs(parts)).toEqual([['large-1', 'large-2']]);
-    });
-  });
-
-  test('with others writing in between stays one, and they keep their turn', async () => {
-    await running(async (parts) => {
-      const { fake, sink } = parts;
-      fake.pushAll([photo(1, 'g'), groupMessage(2, { text: '旁人' }), photo(3, 'g', { caption: '桥栏' })]);
-      await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 2 && fake.polling);
-      expect(texts(parts)).toEqual(['桥栏', '旁人']);
-      expect(fake.confirmed).toBe(4);
-    });
-  });
-
-  test('not taken comes again whole', async () => {
-    await running(async (parts) => {
-      const { fake, sink } = parts;
-      sink.failures = 1;
-      fake.pushAll([photo(1, 'g'), photo(2, 'g')]);
-      await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 1 && fake.polling);
-      expect(refs(parts)).toEqual([['large-1', 'large-2']]);
-    });
   });
 });
 
