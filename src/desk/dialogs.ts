@@ -14,6 +14,7 @@ import { areaOf } from './places.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
 import { openWhich, runOn } from './running.ts';
+import { confirmSheet } from './sheet.ts';
 import { contextOf, limitsOf } from './turn.ts';
 
 /** True where the message answered a question and nothing else is left to do. */
@@ -36,6 +37,7 @@ const ANSWERS: Record<Prompt['kind'], Answer> = {
   confirm_report: (round, prompt) => yesOrNo(round, prompt, () => confirmed(round, prompt)),
   withdraw: (round, prompt) => yesOrNo(round, prompt, () => withdrawn(round, prompt)),
   confirm_decisions: (round, prompt) => yesOrNo(round, prompt, () => decisions(round, prompt)),
+  confirm_sheet: confirmSheet,
 };
 
 const YES = /^(?:1|是|是的|对|要|好|好的|嗯|行|可以|确认|同意|撤|撤回|上报|yes|ok)[。.!！~\s]*$/i;

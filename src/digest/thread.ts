@@ -43,6 +43,8 @@ async function build(
 function opened(): Worker {
   if (worker === null) {
     const thread = new Worker(new URL('./worker.ts', import.meta.url));
+    // Without a listener a crash while idle would be the whole program's.
+    thread.on('error', () => undefined);
     thread.once('exit', () => {
       if (worker === thread) worker = null;
     });

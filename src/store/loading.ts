@@ -91,7 +91,8 @@ export interface Prompt {
     | 'which_case'
     | 'which_request'
     | 'withdraw'
-    | 'confirm_decisions';
+    | 'confirm_decisions'
+    | 'confirm_sheet';
   readonly case: string | null;
   /** Masked plain data: what to go on with. */
   readonly payload: Readonly<Record<string, unknown>>;

@@ -167,6 +167,7 @@ describe('the sentiment meeting', () => {
       ['2026-11-02T09:10', 'li', '接单'],
       ['2026-11-12T09:00', 'lin', '#上报 5组水管漏水', 'g-fl'],
       ['2026-11-16T09:00', 'li', '进展 1 灯具在路上，11月25日装好'],
+      ['2026-11-18T10:00', 'wang', '确认'],
       ['2026-11-20T10:00', 'xiong', '议定 1 村建所 12月10日前 换成LED灯'],
       ['2026-11-26T10:00', '', ''],
     ],
@@ -196,6 +197,11 @@ describe('the sentiment meeting', () => {
 
   test('the day before: the secretary’s page', () => {
     expect(on('19').map(({ chat }) => chat.id)).toEqual(['u-xiong']);
+    expect(on('19')[0]?.text).toContain('分管领导看过1家，都看过了。');
+    const thanked = run.sent.filter(
+      ({ chat, text }) => chat.id === 'u-wang' && text.includes('就按这个上会'),
+    );
+    expect(thanked.map(({ at }) => at)).toEqual(['2026-11-18T10:00:00+08:00']);
   });
 
   test('the day after: draft minutes to recorder and secretary', async () => {

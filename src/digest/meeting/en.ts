@@ -42,7 +42,7 @@ export const en: MeetingWords = {
       ...shown.map(({ matter, words }) => `${title(matter, ctx)}: ${saying(words)}`),
       ...left(more),
       silent === 0
-        ? 'To change one, write 进展 again.'
+        ? 'All right? Write 确认. To change one, write 进展 again.'
         : `${silent} have no words yet: ask for them, or write 进展 yourself.`,
     ];
   },
@@ -58,6 +58,10 @@ export const en: MeetingWords = {
       }),
     ];
   },
+  confirmed: (seen, open) =>
+    seen + open === 0
+      ? []
+      : [`Leaders have confirmed the answers of ${seen} offices; ${open} are still open.`],
   minutes: (minutes, date) =>
     minutes.length === 0
       ? [`Meeting of ${date}: no decision is on record. To add one: “议定 N …”.`]

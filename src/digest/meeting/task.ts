@@ -1,9 +1,10 @@
 /** Carries out a step of the meeting: reads what is open, makes the papers, tells each official concerned, once. */
+import { confirmedKey } from '../../desk/sheet.ts';
 import type { PersonId } from '../../domain/roster.ts';
 import { addDays, type Instant, instantOf } from '../../kernel/zone.ts';
 import { wordsContext } from '../../replies/context.ts';
 import type { TaskContext, TaskHandler } from '../../schedule/tasks.ts';
-import type { OutboxDraft, OutboxStatus } from '../../store/port.ts';
+import type { OutboxDraft, OutboxStatus, Prompt, Step } from '../../store/port.ts';
 import { MIME, wordsOf } from '../build.ts';
 import type { CaseRecord } from '../facts.ts';
 import { gather } from '../gather.ts';
@@ -22,6 +23,11 @@ interface Run extends PaperWords {
 
 type Drafts = readonly OutboxDraft[];
 
+interface Done {
+  readonly outbox: Drafts;
+  readonly prompts?: readonly Prompt[];
+}
+
 export const meetingStep: TaskHandler = async (row, task) => {
   const { step, date } = row.payload;
   if (typeof date !== 'string' || !isStep(step))
@@ -30,8 +36,8 @@ export const meetingStep: TaskHandler = async (row, task) => {
   const words = ctx.locale === 'en' ? (await import('./en.ts')).en : (await import('./zh.ts')).zh;
   const digest = await wordsOf(ctx.locale);
   const run: Run = { task, date, words, digest, ctx, records: await recordsFor(date, task) };
-  const outbox = await STEPS[step](run);
-  await task.commit({}, () => ({ outbox }));
+  const { outbox, prompts = [] } = await STEPS[step](run);
+  await task.commit({}, () => ({ outbox, prompts: { open: prompts } }));
 };
 
 const isStep = (step: unknown): step is MeetingStep => (MEETING_STEPS as readonly unknown[]).includes(step);
@@ -51,10 +57,10 @@ async function recordsFor(
   return records;
 }
 
-const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Drafts>>> = {
+const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
   freeze: async ({ task, date, records }) => {
     await task.store.setMeta(task.scope, frozenKey(date), JSON.stringify(frozenOf(records)));
-    return [];
+    return { outbox: [] };
   },
   sheets: async (run) => {
     const drafts: OutboxDraft[] = [];
@@ -63,39 +69,82 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Drafts>>> = {
       const media = await keep(run, run.words.files.sheet(office), await sheetPaper(sheet, run.date, run));
       drafts.push(...tell(sheet.people, run.words.sheet(sheet, run.date, run.ctx), run, media));
     }
-    return drafts;
+    return { outbox: drafts };
   },
-  confirm: async (run) =>
-    (await sheetsFor(run)).flatMap((sheet) =>
-      tell(sheet.people, run.words.confirm(sheet, run.date, run.ctx), run),
-    ),
+  confirm: async (run) => {
+    const sheets = await sheetsFor(run);
+    return {
+      outbox: sheets.flatMap((sheet) => tell(sheet.people, run.words.confirm(sheet, run.date, run.ctx), run)),
+      prompts: sheets.flatMap((sheet) => sheet.people.flatMap((who) => promptFor(who, sheet.office, run))),
+    };
+  },
   page: async (run) => {
     const { policy, now } = run.task;
     const needs = pageOf(run.records, now, policy.settings.meeting.pageMatters);
-    return tell(policy.roster.roles.secretaries, run.words.page(needs, run.date, run.ctx), run);
+    const sheets = await sheetsFor(run);
+    const confirmed = await confirmedIn(run);
+    const seen = sheets.filter(({ office }) => confirmed.has(confirmedKey(run.date, office))).length;
+    const lines = [
+      ...run.words.page(needs, run.date, run.ctx),
+      ...run.words.confirmed(seen, sheets.length - seen),
+    ];
+    return { outbox: tell(policy.roster.roles.secretaries, lines, run) };
   },
   minutes: async (run) => {
     const { secretaries, recorders } = run.task.policy.roster.roles;
     const minutes = decidedIn(run);
     const paper = minutes.length === 0 ? null : await minutesPaper(minutes, run.date, run);
     const media = paper === null ? [] : await keep(run, run.words.files.minutes, paper);
-    return tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date), run, media);
+    return { outbox: tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date), run, media) };
   },
   heard: async (run) => {
     const { store, scope, policy, accounts } = run.task;
     const minutes = decidedIn(run);
-    if (minutes.length === 0) return [];
+    if (minutes.length === 0) return { outbox: [] };
     const failed = await store.outbox(scope, { status: UNSENT });
     const unheard = unheardOf(minutes, failed, policy, accounts);
     const { dispatchers, secretaries } = policy.roster.roles;
-    return unheard.length > 0
-      ? tell(dispatchers, run.words.unheard(unheard, run.ctx), run)
-      : tell(secretaries, run.words.heard(minutes.length), run);
+    const outbox =
+      unheard.length > 0
+        ? tell(dispatchers, run.words.unheard(unheard, run.ctx), run)
+        : tell(secretaries, run.words.heard(minutes.length), run);
+    return { outbox };
   },
 };
 
 const UNSENT: readonly OutboxStatus[] = ['queued', 'rejected', 'unknown', 'dropped'];
 const frozenKey = (date: string): string => `meeting:${date}:frozen`;
+
+/** The leader's answer in chat closes it; with the meeting it lapses. */
+function promptFor(who: PersonId, office: string, { task, date }: Run): readonly Prompt[] {
+  const place = placeOf(who, null, task);
+  if (place === null) return [];
+  const { settings, calendar } = task.policy;
+  return [
+    {
+      id: `confirm_sheet:${date}:${office}:${who}`,
+      who,
+      account: place.account,
+      chat: place.chat,
+      kind: 'confirm_sheet',
+      case: null,
+      payload: { date, office },
+      openedAt: task.now,
+      expiresAt: instantOf(date, settings.meeting.time, calendar.timezone),
+    },
+  ];
+}
+
+/** What leaders confirmed stands as facts; a step without changes reads them. */
+async function confirmedIn({ task, date }: Run): Promise<ReadonlySet<string>> {
+  const step: Step<ReadonlySet<string>> = {
+    load: { factsWith: [confirmedKey(date, '')] },
+    decide: ({ facts }) => ({ answer: new Set(facts.keys()) }),
+  };
+  const [result] = await task.store.transact(task.scope, [step]);
+  if (!result?.ok) throw result?.error ?? new Error('the answers of the leaders could not be read');
+  return result.answer;
+}
 
 async function sheetsFor({ task, date, records }: Run): Promise<readonly OfficeSheet[]> {
   const kept = await task.store.meta(task.scope, frozenKey(date));

@@ -10,6 +10,8 @@ export interface MeetingWords {
   confirm(sheet: OfficeSheet, date: string, ctx: WordsContext): readonly string[];
   /** To the secretary, the day before. */
   page(needs: readonly NeedsSecretary[], date: string, ctx: WordsContext): readonly string[];
+  /** How many offices' leaders have looked at their answers, and how many not yet; '' lines where there are none. */
+  confirmed(seen: number, open: number): readonly string[];
   minutes(minutes: readonly Minute[], date: string): readonly string[];
   unheard(people: readonly Unheard[], ctx: WordsContext): readonly string[];
   heard(count: number): readonly string[];

@@ -45,7 +45,9 @@ export const zh: MeetingWords = {
       `${calendarDay(date, ctx)}民情分析会，您单位要说的，请您过目：`,
       ...shown.map(({ matter, words }) => `${title(matter, ctx)}：${saying(words)}`),
       ...left(more),
-      silent === 0 ? '要改就再回一次“进展”。' : `还有${silent}件没说法，请催一下，或者您直接回“进展”加号码。`,
+      silent === 0
+        ? '没问题就回“确认”；要改就再回一次“进展”。'
+        : `还有${silent}件没说法，请催一下，或者您直接回“进展”加号码。都齐了回“确认”。`,
     ];
   },
   page: (needs, date, ctx) => {
@@ -59,6 +61,10 @@ export const zh: MeetingWords = {
       }),
     ];
   },
+  confirmed: (seen, open) =>
+    seen + open === 0
+      ? []
+      : [`各单位的答复，分管领导看过${seen}家${open === 0 ? '，都看过了' : `，还有${open}家没回`}。`],
   minutes: (minutes, date) =>
     minutes.length === 0
       ? [`${date}民情分析会：没有记到议定的事。补记就回“议定 号码 单位 日期 怎么办”。`]
