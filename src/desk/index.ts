@@ -1,5 +1,6 @@
 /** The desk: from a message on its way to everything it changes, in one step of one transaction. */
 import type { Policy } from '../domain/policy.ts';
+import type { Intent } from '../intake/reading.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Inbound } from '../port.ts';
@@ -52,17 +53,17 @@ export function createDesk(given: DeskOptions): Desk {
   const scope = { township: given.township };
   const options = { ...given, scope, secrets: secretsOf(given.vault), talk: new SmallTalk() };
   return {
-    receive: (inbound) => receive(options, inbound),
+    receive: (inbound) => (isKnownTalk(options, inbound) ? DROPPED : receive(options, inbound)),
     tick: (number, at) => tickCase(options, number, at),
   };
 }
 
 const IGNORED: Received = { outcome: 'ignored', outbox: [] };
+/** Most lines of a group end here: one promise serves them all. */
+const DROPPED = Promise.resolve(IGNORED);
 
 async function receive(options: Kept, inbound: Inbound): Promise<Received> {
   if (inbound.sender.isSelf || inbound.sender.isBot) return IGNORED;
-  const asked = ofKnownTalk(options, inbound);
-  if (asked !== null && !(await asked)) return IGNORED;
   const { store, scope, policy, clock, secrets, accounts } = options;
   const turn = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now: clock.now() });
   if (await isChatter(options, turn)) return IGNORED;
@@ -80,15 +81,18 @@ async function receive(options: Kept, inbound: Inbound): Promise<Received> {
 const sending = ({ bornSending }: DeskOptions) =>
   bornSending === undefined ? {} : { bornSending: bornSending() };
 
-/** What was read as chatter before is not read again: is its writer asked something? Null for all else. */
-function ofKnownTalk({ store, scope, policy, talk }: Kept, inbound: Inbound): Promise<boolean> | null {
-  if (!isBareTalk(inbound)) return null;
+/** What was read as chatter before is not read again, unless its writer is asked something or may be. */
+function isKnownTalk({ store, scope, policy, talk }: Kept, inbound: Inbound): boolean {
+  if (!isBareTalk(inbound)) return false;
   const { account, sender, chat, text } = inbound;
   const now = policy();
   const person = now.directory.personByAccount(account, sender.id);
-  if (!talk.knows(text, person, now)) return null;
-  return store.hasPrompt(scope, account, chat.id, whoIs(person, inbound));
+  if (!talk.knows(text, person, now)) return false;
+  return store.hasPrompt(scope, account, chat.id, whoIs(person, inbound)) === false;
 }
+
+/** Nobody in a group is answered on these: an office announces in private. */
+const SMALL = new Set<Intent>(['chatter', 'notice']);
 
 /** Chatter writes nothing, unless it may answer a question of ours. */
 async function isChatter({ store, scope, talk }: Kept, turn: Turn): Promise<boolean> {
@@ -96,7 +100,7 @@ async function isChatter({ store, scope, talk }: Kept, turn: Turn): Promise<bool
   if (inbound.kind === 'join' || inbound.kind === 'leave' || inbound.kind === 'renamed') return true;
   if (inbound.kind === 'recall' || inbound.kind === 'edit') return false;
   if (inbound.media.length > 0 || reading.bareNumber !== null || carriedIn(turn) !== null) return false;
-  if (reading.intent !== 'chatter' || turn.direct) return false;
+  if (!SMALL.has(reading.intent) || turn.direct) return false;
   if (turn.inbound.mentionsBot) return false;
   if (isBareTalk(inbound)) talk.keep(inbound.text, turn.person, turn.roles, turn.policy);
   return !(await store.hasPrompt(scope, inbound.account, inbound.chat.id, who));

@@ -150,8 +150,8 @@ export interface Store {
   ): Promise<readonly { readonly number: string; readonly at: Instant }[]>;
   /** The earliest instant at which anything is due: a case, a queued row, a task; null when still. */
   nextWake(scope: Scope): Promise<Instant | null>;
-  /** Is any dialog open for this party in this chat: the cheap test before chatter is dropped. */
-  hasPrompt(scope: Scope, account: string, chat: string, who: Party): Promise<boolean>;
+  /** Is any dialog open for this party in this chat: the cheap test before chatter is dropped, answered at once where it can be. */
+  hasPrompt(scope: Scope, account: string, chat: string, who: Party): boolean | Promise<boolean>;
   cases(scope: Scope, filter: CaseFilter): Promise<readonly Case[]>;
   events(scope: Scope, numbers: readonly string[]): Promise<readonly CaseEvent[]>;
   vaultEntries(scope: Scope, number: string): Promise<readonly VaultEntry[]>;

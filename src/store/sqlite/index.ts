@@ -1,5 +1,5 @@
 /** The store on one SQLite file: what `huiyin start`, the demo and the simulation run on. */
-import type { Instant, Party } from '../../domain/case.ts';
+import type { Instant } from '../../domain/case.ts';
 import { systemTimers, type Timers } from '../../kernel/clock.ts';
 import { deciding, gatherer } from '../loaded.ts';
 import type { ChangeSet, OutboxRow, Step, StepResult, Store, TransactOptions } from '../port.ts';
@@ -124,9 +124,6 @@ function stepRunner(db: Handle, now: () => Instant, asked: Asked, onWaking: () =
 
 type Queries = Omit<Store, 'transact' | 'settleSoon' | 'onWake' | 'close'>;
 
-/** Said of each line of small talk: one promise serves them all. */
-const NOT_ASKED = Promise.resolve(false);
-
 /** Everything else. Claims look before they write: an empty outbox costs no wait for the disk. */
 function queries(
   db: Handle,
@@ -141,8 +138,6 @@ function queries(
   const nextWake = prepareNextWake(db);
   const lease = prepareLease(db);
   const takeJob = prepareTakeJob(db);
-  const hasPrompt = async (township: string, account: string, chat: string, who: Party): Promise<boolean> =>
-    reads.hasPrompt(township, account, chat, who, now());
   return {
     claimOutbox: async ({ township }, options) =>
       outbox.due(township, options) ? writer.submit(() => outbox.claim(township, options)) : [],
@@ -155,7 +150,7 @@ function queries(
     dueCases: async ({ township }, at, limit) => reads.dueCases(township, at, limit),
     nextWake: async ({ township }) => nextWake(township, settling()),
     hasPrompt: ({ township }, account, chat, who) =>
-      asked.maybe(township, who, now()) ? hasPrompt(township, account, chat, who) : NOT_ASKED,
+      asked.maybe(township, who, now()) && reads.hasPrompt(township, account, chat, who, now()),
     cases: async ({ township }, filter) => reads.cases(township, filter),
     events: async ({ township }, numbers) => reads.events(township, numbers),
     vaultEntries: async ({ township }, number) => reads.vaultEntries(township, number),
