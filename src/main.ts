@@ -10,6 +10,7 @@ import type { ChatAdapter, Inbound } from './port.ts';
 
 const BRIDGE = 'bridge';
 const WEBCHAT = 'webchat';
+const TELEGRAM = 'telegram';
 
 export const adapters: Adapters = {
   notes: [
@@ -18,7 +19,18 @@ export const adapters: Adapters = {
       about: '标准输入输出上的 JSON 行，或本机 WebSocket：任何程序都能当平台（docs/bridge.md）',
     },
     { name: WEBCHAT, about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
+    { name: TELEGRAM, about: 'Telegram 的群和私聊，写在 huiyin.yaml 的 adapters 里（docs/telegram.md）' },
   ],
+
+  platforms: {
+    async [TELEGRAM]({ options, ...setup }) {
+      const { checkup, createTelegram, telegramConfig } = await import('../adapters/telegram/index.ts');
+      const parsed = telegramConfig.safeParse(options);
+      if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/telegram.md');
+      const given = { ...setup, ...parsed.data };
+      return { open: () => createTelegram(given), checkup: () => checkup(given) };
+    },
+  },
 
   async demoChat(file) {
     const parts = {
@@ -62,6 +74,21 @@ export const adapters: Adapters = {
     };
   },
 };
+
+function misconfigured(
+  id: string,
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+  guide: string,
+): CliError {
+  const lines = issues.map(
+    ({ path, message }) => `  adapters.${[id, ...path.map(String)].join('.')}：${message}`,
+  );
+  return new CliError(2, {
+    what: `huiyin.yaml 里 ${id} 有 ${issues.length} 处要改：\n${lines.join('\n')}`,
+    safe: '什么都没有启动。',
+    next: `照着 ${guide} 改好，再运行一次。`,
+  });
+}
 
 /** @returns the exit code: 0 done, 1 failed, 2 asked wrongly */
 export function main(args: readonly string[]): Promise<number> {

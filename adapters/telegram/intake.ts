@@ -48,6 +48,8 @@ export class Intake {
       if (press !== null) this.#answer(press);
       if (!standing) continue;
       this.#parts.condition.standing(standing.chat, standing.standing);
+      // The admin needs the number to bind the group.
+      this.#parts.options.log.info('the bot stands in a group as told', { ...standing });
       this.#parts.standingChanged();
     }
   }

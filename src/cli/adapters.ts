@@ -78,6 +78,27 @@ export interface DemoChat {
   close(): void;
 }
 
+/** A chat platform as an entry of huiyin.yaml asks for it. */
+export interface PlatformSetup {
+  /** The entry's name: the account that roster and database know. */
+  readonly id: string;
+  /** Checked by the adapter's own schema. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Logger;
+  /** Where the adapter may keep a small file of its own. */
+  readonly stateFile: string;
+  /** Groups bound to villages and offices. */
+  readonly groups: () => readonly string[];
+}
+
+export interface Platform {
+  open(): ChatAdapter;
+  /** For `huiyin doctor`: each part in one line. */
+  checkup(): Promise<readonly { readonly mark: '✓' | '!' | '✗'; readonly words: string }[]>;
+}
+
 /** For `huiyin adapters`. */
 export interface AdapterNote {
   readonly name: string;
@@ -88,6 +109,8 @@ export interface Adapters {
   readonly notes: readonly AdapterNote[];
   /** @param file where the page keeps what was written */
   demoChat(file: string): Promise<DemoChat>;
+  /** By the type that huiyin.yaml names. @throws CliError where the options are wrong */
+  readonly platforms: Readonly<Record<string, (setup: PlatformSetup) => Promise<Platform>>>;
   bridge(setup: BridgeSetup): Promise<EndingAdapter>;
   bridgeSocket(setup: SocketSetup): Promise<ListeningAdapter>;
   scenario(setup: ScenarioSetup): Promise<Scenario>;

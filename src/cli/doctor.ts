@@ -6,8 +6,10 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../kernel/clock.ts';
 import { addDays } from '../kernel/zone.ts';
 import { keyPlace } from '../vault/key.ts';
+import type { Adapters } from './adapters.ts';
 import { asFailure } from './failure.ts';
 import { type Place, type PlaceOptions, placeOf } from './place.ts';
+import { chosen, platformOf } from './platforms.ts';
 import { loadTownship, policyOf } from './township.ts';
 
 type Verdict = { readonly mark: '✓' | '!' | '✗'; readonly words: string };
@@ -17,7 +19,7 @@ const soon = (words: string): Verdict => ({ mark: '!', words });
 const bad = (words: string): Verdict => ({ mark: '✗', words });
 
 /** @returns 0 where all is well, else 1 */
-export async function doctor(options: PlaceOptions): Promise<0 | 1> {
+export async function doctor(options: PlaceOptions, registry: Adapters): Promise<0 | 1> {
   const place = await placeOf(options);
   const verdicts = [
     good(`Node ${process.versions.node}`),
@@ -25,6 +27,7 @@ export async function doctor(options: PlaceOptions): Promise<0 | 1> {
     await database(place),
     await key(place),
     await disk(place),
+    ...(await platforms(place, registry)),
   ];
   for (const { mark, words } of verdicts) process.stdout.write(`${mark} ${words}\n`);
   return verdicts.some(({ mark }) => mark === '✗') ? 1 : 0;
@@ -75,6 +78,21 @@ async function key({ config }: Place): Promise<Verdict> {
     return mayCreate ? good(`密钥还没有，第一次启动时会建在 ${path}`) : bad(`找不到密钥文件 ${path}`);
   const exposed = process.platform !== 'win32' && (found.mode & 0o077) !== 0;
   return exposed ? bad(`密钥 ${path} 别人也能读：chmod 600 ${path}`) : good(`密钥在 ${path}，请另外留一份`);
+}
+
+async function platforms(place: Place, registry: Adapters): Promise<readonly Verdict[]> {
+  const source = await loadTownship(place.township).catch(() => null);
+  // What is wrong with the township file has been said above.
+  if (source === null) return [];
+  const policy = policyOf(source, 1);
+  const looked = chosen(place, []).map(async (entry) => {
+    try {
+      return await (await platformOf(entry, { place, policy: () => policy, registry })).checkup();
+    } catch (error) {
+      return [bad(asFailure(error).words.what)];
+    }
+  });
+  return (await Promise.all(looked)).flat();
 }
 
 const LEAST_FREE = 500_000_000;

@@ -76,7 +76,12 @@ function addRunning(program: Command, adapters: Adapters): void {
   program
     .command('start')
     .description('启动：接上聊天平台，登记、交办、提醒、答复')
-    .option('--adapter <name>', '接哪个平台，可写多次；bridge 用标准输入输出', collect, [])
+    .option(
+      '--adapter <name>',
+      '接哪个平台，可写多次（默认 huiyin.yaml 里开着的）；bridge 用标准输入输出',
+      collect,
+      [],
+    )
     .option('--township <file>', '乡镇文件（默认按 huiyin.yaml，否则 township.yaml）')
     .option('--db <file>', '数据库文件（默认按 huiyin.yaml，否则 data/huiyin.db）')
     .option('--config <file>', '设置文件', 'huiyin.yaml')
@@ -166,7 +171,7 @@ function addKeeping(program: Command, adapters: Adapters): void {
     .option('--config <file>', '设置文件', 'huiyin.yaml')
     .action(async (options) => {
       const { doctor } = await import('./doctor.ts');
-      process.exitCode = await doctor(options);
+      process.exitCode = await doctor(options, adapters);
     });
   program
     .command('jobs')

@@ -1,6 +1,7 @@
 /** `huiyin start`: a township's bot on its chat platforms. */
 import { resolve } from 'node:path';
 import { replan } from '../desk/replanning.ts';
+import type { Policy } from '../domain/policy.ts';
 import { systemClock, systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import { parseInstant, printed } from '../kernel/zone.ts';
@@ -9,7 +10,8 @@ import type { Adapters, Times } from './adapters.ts';
 import { CliError } from './failure.ts';
 import { createHouse, type House } from './house.ts';
 import { openStore, openVault, owner, refuseTried } from './open.ts';
-import { placeOf } from './place.ts';
+import { type Place, placeOf } from './place.ts';
+import { chosen, platformOf } from './platforms.ts';
 import { runUntil } from './running.ts';
 import { keeperOf } from './simulate.ts';
 import { loadTownship, policyInForce } from './township.ts';
@@ -37,7 +39,9 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
         cases: planned,
       });
     const vault = await openVault(place);
-    const opened = await openAdapters(options, registry, timesOf(timezone), () => house);
+    const opened = options.adapter.includes('bridge')
+      ? await openAdapters(options, registry, timesOf(timezone), () => house)
+      : await openPlatforms(options, { place, policy: () => policy, registry });
     const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
     const house: House = createHouse({
       store,
@@ -73,6 +77,16 @@ interface Opened {
   over(house: () => House): Promise<unknown>;
 }
 
+async function openPlatforms(
+  { adapter: names }: StartOptions,
+  parts: { place: Place; policy: () => Policy; registry: Adapters },
+): Promise<Opened> {
+  const entries = chosen(parts.place, names);
+  if (entries.length === 0) throw unknownAdapters(names);
+  const platforms = await Promise.all(entries.map((entry) => platformOf(entry, parts)));
+  return { adapters: platforms.map((platform) => platform.open()), over: () => new Promise(() => undefined) };
+}
+
 async function openAdapters(
   { adapter: names, listen }: StartOptions,
   registry: Adapters,
@@ -104,7 +118,7 @@ function unknownAdapters(names: readonly string[]): CliError {
   return new CliError(2, {
     what: names.length === 0 ? '没有说接哪个平台。' : `不认识的平台：${names.join('、')}。`,
     safe: '什么都没有启动。',
-    next: '写 --adapter bridge；huiyin adapters 列出全部平台。',
+    next: '在 huiyin.yaml 的 adapters 里写上平台，或写 --adapter bridge；huiyin adapters 列出全部平台。',
   });
 }
 

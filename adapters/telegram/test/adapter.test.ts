@@ -3,9 +3,9 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { outbound, until } from '../../../tests/adapters/contract.ts';
+import { outbound } from '../../../tests/adapters/contract.ts';
 import { BOT, FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
-import { GROUP, groupMessage, LIN, run, running } from './harness.ts';
+import { GROUP, groupMessage, LIN, run, running, until } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();

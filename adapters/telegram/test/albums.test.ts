@@ -1,9 +1,8 @@
 /** Pictures sent together are one report. */
 import { describe, expect, test } from 'vitest';
-import { until } from '../../../tests/adapters/contract.ts';
 import { ALBUM_WAIT_MS } from '../poll.ts';
 import type { Running } from './harness.ts';
-import { groupMessage, pass, photo, running } from './harness.ts';
+import { groupMessage, pass, photo, running, until } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();

@@ -1,9 +1,8 @@
 /** Long polling: in order, acknowledged after the commit, whatever Telegram or the store does. */
 import { describe, expect, test } from 'vitest';
-import { until } from '../../../tests/adapters/contract.ts';
 import { FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
 import type { Running } from './harness.ts';
-import { groupMessage, pass, RecordingSink, run, running } from './harness.ts';
+import { groupMessage, pass, RecordingSink, run, running, until } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();

@@ -1,12 +1,12 @@
 /** A planted token, webhook secret and password are looked for in all that leaves the adapter as words. */
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { outbound, until } from '../../../tests/adapters/contract.ts';
+import { outbound } from '../../../tests/adapters/contract.ts';
 import { checkup } from '../index.ts';
 import { redactor } from '../redact.ts';
 import type { Fault } from './fake-telegram.ts';
 import { FakeTelegram, refusal, TOKEN } from './fake-telegram.ts';
-import { groupMessage, optionsFor, RecordingSink, run, SECRET } from './harness.ts';
+import { groupMessage, optionsFor, RecordingSink, run, SECRET, until } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Outbound } from '../../../src/port.ts';
-import { outbound, until } from '../../../tests/adapters/contract.ts';
+import { outbound } from '../../../tests/adapters/contract.ts';
 import { refusal, tooMany } from './fake-telegram.ts';
-import { GROUP, groupMessage, pass, run, running } from './harness.ts';
+import { GROUP, groupMessage, pass, run, running, until } from './harness.ts';
 import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
