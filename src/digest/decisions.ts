@@ -81,8 +81,9 @@ const dueOf = ({ brief }: Matter): number => brief.dueAt ?? Number.POSITIVE_INFI
 
 const NEEDED: Readonly<Record<Need, (matter: Matter) => boolean>> = {
   twice_unsatisfied: ({ unsatisfied }) => unsatisfied >= 2,
-  // Time was given or a meeting had named the day, and the day went by.
-  broken_promise: ({ overdue, extensions, decided }) => overdue && (extensions > 0 || decided !== null),
+  // Time was given, a meeting had named the day, or the day told to the reporter is long gone: supervision was proposed twice.
+  broken_promise: ({ overdue, extensions, decided, proposals }) =>
+    overdue && (extensions > 0 || decided !== null || proposals >= 2),
   several_offices: ({ coOffices, overdue }) => coOffices.length > 0 && overdue,
   money: ({ brief, cost }) => brief.state === 'deferred' && (cost ?? 0) > 0,
   supervised: ({ supervision }) => supervision !== 'none',

@@ -18,6 +18,8 @@ export interface Matter {
   readonly reopens: number;
   readonly unsatisfied: number;
   readonly screening: boolean;
+  /** How often supervision was proposed to the secretary in the clock in force. */
+  readonly proposals: number;
   readonly overdue: boolean;
   /** Yuan needed, where it is known. */
   readonly cost: number | null;
@@ -54,6 +56,7 @@ export function matterOf(record: CaseRecord, asOf: Instant): Matter {
     reopens: c.reopens,
     unsatisfied: c.unsatisfied,
     screening: c.screening,
+    proposals: c.ladder.proposals,
     overdue: overdueAt(c, asOf),
     cost: c.cost,
     reason: hidden === null ? reasonOf(record) : null,

@@ -376,6 +376,8 @@ describe('matters', () => {
       dated(2, { unsatisfied: 2, extensions: 1, coOffices: ['gongdian'] }),
       dated(3, {}),
       dated(4, { supervision: 'yellow' }),
+      // Late for days, and nobody has moved: but its reasons are fewer.
+      dated(5, { ladder: { responseOverdue: false, dueSoon: true, overdue: true, proposals: 1 } }),
     ];
     const { needs } = figuresFor('2026-12', plain(cases), { pageMatters: 2 });
     expect(needs.map(({ matter, why }) => [matter.brief.number.slice(-1), why])).toEqual([

@@ -62,11 +62,11 @@ export const en: MeetingWords = {
     seen + open === 0
       ? []
       : [`Leaders have confirmed the answers of ${seen} offices; ${open} are still open.`],
-  minutes: (minutes, date) =>
+  minutes: (minutes, date, ctx) =>
     minutes.length === 0
-      ? [`Meeting of ${date}: no decision is on record. To add one: “议定 N …”.`]
+      ? [`Meeting of ${calendarDay(date, ctx)}: no decision is on record. To add one: “议定 N …”.`]
       : [
-          `Draft minutes of ${date} are attached: ${minutes.length} decisions. Read and correct them before use.`,
+          `Draft minutes of ${calendarDay(date, ctx)} are attached: ${minutes.length} decisions. Read and correct them before use.`,
         ],
   unheard: (people, ctx) => {
     const { shown, left: more } = head(people, MOST);

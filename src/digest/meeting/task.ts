@@ -95,7 +95,9 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
     const minutes = decidedIn(run);
     const paper = minutes.length === 0 ? null : await minutesPaper(minutes, run.date, run);
     const media = paper === null ? [] : await keep(run, run.words.files.minutes, paper);
-    return { outbox: tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date), run, media) };
+    return {
+      outbox: tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date, run.ctx), run, media),
+    };
   },
   heard: async (run) => {
     const { store, scope, policy, accounts } = run.task;

@@ -12,7 +12,7 @@ export interface MeetingWords {
   page(needs: readonly NeedsSecretary[], date: string, ctx: WordsContext): readonly string[];
   /** How many offices' leaders have looked at their answers, and how many not yet; '' lines where there are none. */
   confirmed(seen: number, open: number): readonly string[];
-  minutes(minutes: readonly Minute[], date: string): readonly string[];
+  minutes(minutes: readonly Minute[], date: string, ctx: WordsContext): readonly string[];
   unheard(people: readonly Unheard[], ctx: WordsContext): readonly string[];
   heard(count: number): readonly string[];
   readonly sheetTitle: (office: string, date: string) => string;

@@ -65,10 +65,10 @@ export const zh: MeetingWords = {
     seen + open === 0
       ? []
       : [`各单位的答复，分管领导看过${seen}家${open === 0 ? '，都看过了' : `，还有${open}家没回`}。`],
-  minutes: (minutes, date) =>
+  minutes: (minutes, date, ctx) =>
     minutes.length === 0
-      ? [`${date}民情分析会：没有记到议定的事。补记就回“议定 号码 单位 日期 怎么办”。`]
-      : [`${date}民情分析会纪要草稿在附件，议定${minutes.length}件。看过、改好再定稿。`],
+      ? [`${calendarDay(date, ctx)}民情分析会：没有记到议定的事。补记就回“议定 号码 单位 日期 怎么办”。`]
+      : [`${calendarDay(date, ctx)}民情分析会纪要草稿在附件，议定${minutes.length}件。看过、改好再定稿。`],
   unheard: (people, ctx) => {
     const { shown, left: more } = head(people, MOST);
     return [
