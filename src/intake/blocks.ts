@@ -42,7 +42,11 @@ function opensAnother(
   limits: Thresholds,
 ): boolean {
   const here = placed(piece.text);
-  const told = reporterWords(before)?.pointsBack === true;
+  const words = reporterWords(before);
+  const told = words?.pointsBack === true;
+  // 没修好，一开就跳闸: what follows says how it is unsolved.
+  if (words?.score === 3 && !here) return false;
+  if (words?.intent === 'supplement' || words?.intent === 'correct') return false;
   if (BELONGS.test(piece.text) && !OWN_PLACE.test(piece.text)) return false;
   if (!told && !(here && placed(before)) && !(/[。!?]$/u.test(before) && !here && !placed(before)))
     return false;

@@ -8,7 +8,7 @@ const NAMED_KINDS =
   '家门口|家门前|家后面|家屋后|家旁边|家前面|家对面|家附近|水库|山塘|水塘|大塘|塘坝|塘|大坝|河坝|水坝|坝|坳上|坳|湾里|湾|冲里|冲|坪里|坪|岭上|岭|坡上|坡|垅里|垅|垄|咀|嘴上|垸|洲|滩|塅|墩|寨|岗|圳|渠道|渠|沟|潭|溪|河|港|桥|涵洞|隧道|山|屋场|大屋|老屋|新屋|院子|大院|庄|坊|铺|弄堂|巷子|巷|大街|街|国道|省道|县道|乡道|村道|组道|公路|马路|大道|路|岔路|安置点|小区|花园|公寓|宿舍|果园|茶园|林场|农场|猪场|鸡场|鸭场|牛场|养殖场|砖厂|木材厂|加工厂|厂|矿|工地|基地|合作社|超市|商店|药店|饭店|餐馆|酒店|宾馆|门市|银行|信用社|邮局|台区|田垅|窑|樟树|枫树|古树|老树|槐树|桂花树|大树|井';
 /** Kinds of which a village has one: they stand without a name too. */
 const SINGLE_KINDS =
-  '桥头|村口|村头|村尾|村部|村委会|村委|部门口|老井|供销社|小卖部|小学|中学|学校|教学点|幼儿园|敬老院|卫生室|卫生院|文化广场|广场|操场|礼堂|戏台|祠堂|庙|寺|教堂|码头|渡口|机埠|泵站|电排|水闸|水塔|水厂|水井|古井|加油站|车站|站台|候车亭|公厕|垃圾池|垃圾站|垃圾房|垃圾屋|菜市场|农贸市场|集市|集镇|老街|新街|十字路口|三岔路口|丁字路口|岔路口|红绿灯|基站|变电站|球场|凉亭|牌坊|粮站|茶厂|纪念碑|坝口|街头|街尾|山背|河背|岭背|冲口|湾口|渡船口|塘湾|井湾|井湾里|窑场|停车场|电排站|抽水站|排灌站|收费站|检查站|篮球场|活动中心|服务中心|党群中心|晒谷坪|晒谷场|村小|大樟树|碾坊|榨油坊|剧院|老年活动室|农家书屋|文化站|电管站';
+  '桥头|村口|村头|村尾|村部|村委会|村委|部门口|老井|供销社|小卖部|小学|中学|学校|教学点|幼儿园|敬老院|卫生室|卫生院|文化广场|广场|操场|礼堂|戏台|祠堂|庙|寺|教堂|码头|渡口|机埠|泵站|电排|水闸|水塔|水厂|水井|古井|加油站|车站|站台|候车亭|公厕|垃圾池|垃圾站|垃圾房|垃圾屋|菜市场|农贸市场|集市|集镇|老街|新街|十字路口|三岔路口|丁字路口|岔路口|红绿灯|基站|变电站|球场|凉亭|牌坊|粮站|茶厂|纪念碑|坝口|街头|街尾|山背|河背|岭背|冲口|湾口|渡船口|塘湾|井湾|井湾里|窑场|停车场|电排站|抽水站|排灌站|收费站|检查站|篮球场|活动中心|服务中心|党群中心|晒谷坪|晒谷场|村小|大樟树|仓库|碾坊|榨油坊|剧院|老年活动室|农家书屋|文化站|电管站';
 const SIDES =
   '十字路口|三岔路口|岔路口|路口|巷口|弄口|门口|大门口|门前|家门口|屋门口|屋后|屋前|屋后头|后面|后边|前面|前边|旁边|边上|旁|边|对面|背后|背面|附近|一带|下面|上面|上头|下头|脚下|桥下|桥头|头上|拐弯处|转弯处|拐角|弯道|转角|路段|交叉口|入口|出口|进口|尾巴|尽头|中间|里面|口子|口|头|尾|北侧|南侧|东侧|西侧|东头|西头|南头|北头';
 const SINGLE = new Set(SINGLE_KINDS.split('|'));
@@ -65,6 +65,7 @@ const NOT_BEFORE: Readonly<Record<string, RegExp>> = {
   街: /^[道坊上]/u,
   厂: /^[家里]/u,
   庙: /^会/u,
+  广场: /^舞/u,
   坡: /^[度]/u,
   冲: /^[走了毁垮坏掉刷进出到上下洗]/u,
   岗: /^位/u,
@@ -83,9 +84,12 @@ const BY_LENGTH = [...new Set([...SINGLE_KINDS.split('|'), ...NAMED_KINDS.split(
 );
 const KIND = new RegExp(`${BUILDING}|${BY_LENGTH.join('|')}`, 'gu');
 const SIDE = new RegExp(`^(?:的)?(${SIDES})`, 'u');
+/** 老槐树下: one character is a side only of what one stands under, and where nothing falls. */
+const UNDER = /^(?:底下|下)(?!雨|雪|面|来|去|水|陷|沉|坠|垮|了)/u;
+const STANDS = /[树桥坎坡]$/u;
 /** Words that end a name on its left: verbs, pronouns, particles, measure words. */
 const STOPS = new Set(
-  '在到是有的了从那这个把被和跟说看就都又还也去来我你他她它们请让给往离对很太不没无未已经约共些条只根盏处号口坏漏塌断停破堵倒掉响修过走骑挖查找问报堆拉砍开掉落冲里与及或像叫做住要将快直老远见整几每其于为由因而则被帮谁啥哪怎么吗呢吧啊哦嘛呀哒咯嗲滴点时天日月年起晚早午夜人伯叔婶嫂爷奶哥姐组邻',
+  '在到是有的了从那这个把被和跟说看就都又还也去来我你他她它们请让给往离对很太不没无未已经约共些条只根盏处号口坏漏塌断停破堵倒掉响修过走骑挖查找问报堆拉砍开掉落冲里与及或像叫做住要将快直老远见整几每其于为由因而则被帮谁啥哪怎么跳吗呢吧啊哦嘛呀哒咯嗲滴点时天日月年起晚早午夜人伯叔婶嫂爷奶哥姐组邻',
 );
 /** 老 and 里 and 大 may open a name; they stop only in the middle of a word. */
 const OPENERS = new Set('老新大小上下东西南北前后');
@@ -164,7 +168,8 @@ function landmarkAt(
   const after = match.index + kind.length;
   if (NOT_BEFORE[kind]?.test(text.slice(after, after + 4)) === true) return null;
   const start = nameStart(text, match.index, floor);
-  const side = SIDE.exec(text.slice(after, after + 6));
+  const beside = text.slice(after, after + 6);
+  const side = SIDE.exec(beside) ?? (STANDS.test(kind) ? UNDER.exec(beside) : null);
   const end = after + (side?.[0].length ?? 0);
   const name = text.slice(start, match.index);
   const whole = text.slice(start, after);
@@ -208,7 +213,8 @@ export function readLandmark(text: string): string | null {
 
 /** A side or kind without a name (巷口, 塘边), to be added to a place already known. */
 export function readPartOfPlace(text: string): string | null {
-  const landmark = findLandmarks(text)[0];
+  // 往路上流 names no part of the place: any road will do.
+  const landmark = findLandmarks(text).find((one) => one.named || !LINES.has(one.place));
   if (landmark !== undefined) return landmark.place;
   return BARE_SIDE.exec(text)?.[1] ?? null;
 }

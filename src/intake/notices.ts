@@ -23,9 +23,19 @@ export function isPlanned(text: string): boolean {
   return FUTURE.test(text) && OUTAGE.test(text) && !NOW.test(text);
 }
 
-/** Come and take part: 今天村部打疫苗，大家来. */
+/** Come and take part: 今天村部打疫苗，大家来; 明晚放电影，愿意的来看. */
 const INVITED =
-  /(?:今天|明天|今晚|下午|上午|后天|本周|周[一二三四五六日])[^。]{0,16}(?:打疫苗|接种|体检|义诊|放电影|开会|宣讲|培训|集中办理|发放|领取)[^。?]{0,12}(?:大家|请|都来|欢迎|带好|带上|记得|速来|参加|相互转告)/u;
+  /(?:今天|明天|今晚|明晚|下午|上午|晚上|后天|本周|下?周[一二三四五六日天])[^。]{0,16}(?:打[^,。]{0,4}疫苗|接种|体检|义诊|放电影|唱戏|演出|剪发|理发|量血压|讲座|开会|宣讲|培训|集中办理|发放|领取)[^。?]{0,12}(?:大家|请|都来|欢迎|带好|带上|记得|速来|参加|转告|空腹|(?:愿意|想[^,。?]{1,4}|有(?:空|意|兴趣|需要)|需要|没打|要[^,。?]{1,4})的)/u;
+
+/** What is told in praise, or of good deeds; a matter beside it has words of its own. */
+const PRAISE = /表扬|点赞|好人好事|正能量|志愿者|志愿服务|看望|慰问|送温暖/u;
+const BUT =
+  /没|冇|不|坏|漏|堵|断|塌|垮|倒|臭|裂|另外|还有|但|希望|建议|能|怎么|什么|[?]|(?<!得)反映(?!得)|摔|病|昏|着火|受伤/u;
+
+/** 表扬一下林秀英，路灯的事反映得及时; 志愿者去看望老人. */
+export function isPraise(text: string): boolean {
+  return PRAISE.test(text) && !BUT.test(text);
+}
 
 /** Somebody announces something to come. */
 export function isNotice(text: string): boolean {
@@ -49,11 +59,12 @@ export function isChainReply(text: string): boolean {
 
 /** Forwarded hearsay that wants to be forwarded again. */
 export function isChainLetter(text: string): boolean {
+  if (SIGNED.test(text)) return false;
   return LETTER.test(text) && !/\d组|\d邻|我家|我们(?:组|这|村)|刚才我|亲眼/u.test(text);
 }
 
 const SWEEPING =
-  /(?:把|将)?(?:所有|全部|一切|每(?:个|一)件?|全体)(?:的)?[^。;]{0,8}?(?:件|案|单|事项|工单|案件|问题|待办)[^。;]{0,8}(?:改|标|设|置|全|都|删|清|办结|结案|关闭|满意|通过)|忽略(?:掉)?(?:以上|之前|前面|所有|一切|你|上面)?[^。;]{0,8}(?:规则|指令|设定|提示|限制|要求)|(?:ignore|disregard)[^.]{0,30}(?:instruction|rule|prompt|previous)|你现在(?:是|扮演|有)[^。;]{0,12}(?:管理员|权限|书记|助手)|(?:给我|授予|赋予|开通)[^。;]{0,6}(?:管理员|权限)|(?:输出|告诉我|显示|发出|导出|公布)[^。;]{0,10}(?:系统提示|密码|密钥|所有人的?(?:电话|手机号?|身份证)|全部(?:电话|手机号|身份证|名单))|(?:删除|清空)[^。;]{0,8}(?:数据|数据库|案件|工单|记录)|system ?prompt|jailbreak|开发者模式/iu;
+  /(?:把|将)?(?:所有|全部|一切|每(?:个|一)件?|全体)(?:的)?[^。;]{0,8}?(?:件|案|单|事项|工单|案件|问题|待办|评价|评分|状态|数据)[^。;]{0,8}(?:改|标|设|置|全|都|删|清|办结|结案|关闭|满意|通过)|忽略(?:掉)?(?:以上|之前|前面|所有|一切|你|上面)?[^。;]{0,8}(?:规则|指令|设定|提示|限制|要求)|(?:ignore|disregard)[^.]{0,30}(?:instruction|rule|prompt|previous)|你现在(?:是|扮演|有)[^。;]{0,12}(?:管理员|权限|书记|助手)|(?:给我|授予|赋予|开通)[^。;]{0,6}(?:管理员|权限)|(?:输出|告诉我|显示|发出|导出|公布)[^。;]{0,10}(?:系统提示|密码|密钥|所有人的?(?:电话|手机号?|身份证)|全部(?:电话|手机号|身份证|名单))|(?:删除|清空)[^。;]{0,8}(?:数据|数据库|案件|工单|记录)|system ?prompt|jailbreak|开发者模式/iu;
 
 /** An order over everything, or an attempt to rule the bot by words. */
 export function isSweeping(text: string): boolean {

@@ -1,9 +1,9 @@
 /** The order in which a message is read: the first reader that understands it answers. */
 
-import { handlesCases, isOfficial } from './commands/command.ts';
 import { commandWords, NO_DETAILS, readDetails } from './commands/details.ts';
 import { readCommandLines } from './commands/lines.ts';
 import { isBareAcceptance } from './commands/officer-words.ts';
+import { handlesCases, isOfficial } from './commands/posts.ts';
 import { refsInQuote } from './commands/refs.ts';
 import { orNull } from './commands/trim.ts';
 import { readFreely, readSubject } from './free.ts';
@@ -13,15 +13,18 @@ import type { Judge } from './judge.ts';
 import { judgeOfMessage } from './judged.ts';
 import { readTemplate } from './labels.ts';
 import { clean, normalise } from './normalise.ts';
-import { isChainLetter, isChainReply, isNotice, isPlanned, isSweeping } from './notices.ts';
+import { isChainLetter, isChainReply, isNotice, isPlanned, isPraise, isSweeping } from './notices.ts';
 import { asWritten, recutFrom } from './original.ts';
 import { type MaskedText, maskAll } from './personal.ts';
 import { partQuote } from './quoted.ts';
 import type { IntakeContext, Intent, Reading } from './reading.ts';
 import { readTaggedReport, readTemplateReport, type Scene } from './report.ts';
-import { type Outcome, reading } from './result.ts';
+import { combine, type Outcome, reading } from './result.ts';
+import { readSelfHandled } from './self-handled.ts';
+import { splitPieces } from './split.ts';
 import { withoutEmoticons } from './summary.ts';
 import { DEFAULT_THRESHOLDS, MAX_TEXT, type Thresholds } from './thresholds.ts';
+import { asksForHelp, complainsOfBot } from './to-the-bot.ts';
 
 const CHATTER: Outcome = { intent: 'chatter', confidence: 0.9 };
 const THANKS =
@@ -81,6 +84,8 @@ function readBareWord(bare: string, text: string, context: IntakeContext): Outco
       bareWord: true,
     };
   }
+  // In private 好了 says that it works; in a group it ends a conversation.
+  if (context.direct && /^(?:已经|都|现在)?好了/u.test(bare)) return null;
   return THANKS.test(bare) ? { ...CHATTER, confidence: 0.97, bareWord: true } : null;
 }
 
@@ -88,7 +93,9 @@ function readSpecial(text: string, context: IntakeContext): Outcome | null {
   if (isSweeping(text) && !context.roles.some((role) => MAY_SWEEP.has(role)))
     return { intent: 'unauthorized', confidence: 0.95 };
   if (isChainReply(text)) return { ...CHATTER, confidence: 0.97 };
-  return null;
+  if ((context.mentionsBot || context.direct) && asksForHelp(text))
+    return { intent: 'help', confidence: 0.9 };
+  return complainsOfBot(text) ? { intent: 'complain', confidence: 0.85 } : null;
 }
 
 function readExplicitReport(text: string, scene: Scene): Outcome | null {
@@ -135,14 +142,38 @@ function topicReport(words: string, text: string, scene: Scene): Outcome | null 
 
 const REPORTS: ReadonlySet<Intent> = new Set<Intent>(['report', 'self_handle']);
 
-/** 代报 … and 自办 … are commands that carry matters. */
+/** Who called, by name and telephone: 王大爷(电话 138****78), 邹奶奶打电话来. Where he lives is said before. */
+const CALLER =
+  /^((?:第?\d{1,2}(?:组|邻)的?){0,2})[^,。:()\d]{0,12}?(?:\([^)]{0,40}\)(?:来电|电话)?|(?:打(?:来)?)?(?:电话|来电|上门|当面|打来|口头)(?:来|过来)?)(?:说|反映|讲|告知|报)?[:,]?[ ]?/u;
+
+/** 代报 … and 自办 … are commands that carry matters. What is told of a named caller is about somebody. */
 function reportOnBehalf(outcome: Outcome, scene: Scene): Outcome {
-  const words = (outcome.command?.text ?? '').replace(
-    /^[^,。:]{0,16}(?:电话|来电|上门|当面|打来|口头)(?:说|反映|讲|告知|报)?[:,]?[ ]?/u,
-    '',
-  );
+  const whole = outcome.command?.text ?? '';
+  const words = whole.replace(CALLER, '$1');
   const told = readTaggedReport({ kinds: new Set(['report']), text: words }, scene, outcome.intent);
-  return { ...told, command: outcome.command ?? null };
+  const { judge, context } = scene;
+  const cases = (told.cases ?? []).map((one) => ({
+    ...one,
+    sensitive: one.sensitive || judge.privacy(whole, one.category, context.taxonomy).sensitive,
+  }));
+  return { ...told, cases, command: outcome.command ?? null };
+}
+
+/** 42 满意；另外8组又停水了: a command for a case, and after a turn a matter of its own. */
+function withMore(command: Outcome, text: string, scene: Scene): Outcome {
+  if (isOfficial(scene.context) || command.intent === 'mixed') return command;
+  const parts = splitPieces(text);
+  const turn = parts.findIndex((piece, i) => i > 0 && piece.fresh);
+  if (turn < 0) return command;
+  const join = (from: number, to: number): string =>
+    parts
+      .slice(from, to)
+      .map((piece) => piece.text)
+      .join(',');
+  const more = readFreely(join(turn, parts.length), scene, true);
+  const first = readCommandLines(join(0, turn), scene.context);
+  if (first === null || more === null || (more.cases ?? []).length === 0) return command;
+  return combine([first.outcome, ...(more.intent === 'mixed' ? (more.parts ?? []) : [more])]) ?? command;
 }
 
 /** What an office plans is a known matter, so that nobody need report it. */
@@ -159,13 +190,17 @@ function readPlain(text: string, scene: Scene): Outcome | null {
   const command = readCommandLines(text, context);
   if (command?.explicit === true && REPORTS.has(command.outcome.intent))
     return reportOnBehalf(command.outcome, scene);
-  if (command?.explicit === true || (command !== null && danger === null && handlesCases(context)))
-    return command.outcome;
+  if (command?.explicit === true) return withMore(command.outcome, text, scene);
+  // Who has dealt with it tells of the danger that was: 树枝搭在线上，已剪枝送电.
+  const dealt = command?.outcome.intent === 'resolve';
+  if (command !== null && handlesCases(context) && (danger === null || dealt)) return command.outcome;
   const privacy = judge.privacy(text, judge.classify(text, context.taxonomy).category, context.taxonomy);
   if (danger === null && privacy.discipline) return { intent: 'discipline', confidence: 0.9 };
   if (danger === null && privacy.privateFact) return { intent: 'sensitive', confidence: 0.9 };
-  if (isChainLetter(text)) return CHATTER;
+  if (isChainLetter(text) || (danger === null && isPraise(text))) return CHATTER;
   if (isNotice(text)) return { intent: 'notice', confidence: 0.9 };
+  const own = danger === null && !handlesCases(context) ? readSelfHandled(text, scene) : null;
+  if (own !== null) return own;
   const free = readFreely(text, scene, !isOfficial(context) || context.roles.includes('cadre'));
   if (free !== null) return free;
   return command?.outcome ?? readSubject(text, scene);

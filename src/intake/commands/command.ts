@@ -1,12 +1,14 @@
 /** One command from one line: an explicit command word, a reference with a plain sentence, or a plain sentence. */
 import type { Role } from '../../domain/roster.ts';
-import { dateInWords } from '../deadline-words.ts';
 import type { CommandExtra, CommandWords, IntakeContext, Intent } from '../reading.ts';
+import { type About, readAbout } from './about.ts';
 import { readBehalf } from './behalf.ts';
 import { commandWords, type Details, NO_DETAILS, readDetails } from './details.ts';
 import { readScore } from './extras.ts';
-import { officerWords } from './officer-words.ts';
-import { certainRefs, leadingRefs, refsInQuote, trailingRefs } from './refs.ts';
+import { isBareAcceptance, officerWords } from './officer-words.ts';
+import { officialWords } from './official-words.ts';
+import { handlesCases, isOfficial } from './posts.ts';
+import { allRefs, certainRefs, leadingRefs, trailingRefs } from './refs.ts';
 import { reporterWords } from './reporter-words.ts';
 import { orNull, trimMarks } from './trim.ts';
 import { type VerbMatch, verbAt } from './verbs.ts';
@@ -19,22 +21,6 @@ export interface CommandReading {
   /** Said with a command word or a number, so that nothing else can be meant. */
   readonly explicit: boolean;
 }
-
-const OFFICIAL: ReadonlySet<Role> = new Set<Role>([
-  'officer',
-  'leader',
-  'dispatcher',
-  'secretary',
-  'recorder',
-  'admin',
-]);
-const HANDLER: ReadonlySet<Role> = new Set<Role>(['officer', 'leader', 'dispatcher']);
-
-export const isOfficial = (context: IntakeContext): boolean =>
-  context.roles.some((role) => OFFICIAL.has(role));
-export const handlesCases = (context: IntakeContext): boolean =>
-  context.roles.some((role) => HANDLER.has(role)) ||
-  (context.roles.includes('cadre') && refsInQuote(context.quoteText).length > 0);
 
 const made = (
   intent: Intent,
@@ -86,7 +72,8 @@ function fromVerb(match: VerbMatch, leading: readonly string[], context: IntakeC
   const free = leading.length === 0 && !WITHOUT_REFS.has(match.verb.intent);
   const last = free && after === null ? trailingRefs(match.rest) : null;
   const rest = last?.rest ?? (after === null || after.refs.length === 0 ? match.rest : after.rest);
-  const refs = leading.length > 0 ? leading : (after?.refs ?? last?.refs ?? []);
+  const found = leading.length > 0 ? leading : (after?.refs ?? last?.refs ?? []);
+  const refs = match.verb.intent === 'merge' ? [...new Set([...found, ...allRefs(rest)])] : found;
   const intent = commandIntent(match, rest, context);
   const known = intent === 'known_matter' && match.word !== '已知事项' ? match.word + rest : rest;
   const details = readDetails(intent, match.word, known, context.at, context.roster);
@@ -115,23 +102,21 @@ function detailsOf(
   return { ...NO_DETAILS, to, text: orNull(text), score };
 }
 
-/** What officials say of themselves and of cases without a command word at the beginning. */
-function officialWords(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
-  if (/请假|休假/u.test(text) && dateInWords(text, context.at) !== null) {
-    return made('absence', 0.85, [], readDetails('absence', '', text, context.at, context.roster), true);
-  }
-  if (context.roles.includes('secretary') && /督办/u.test(text) && text.length <= 30) {
-    return made('supervise', 0.8, refs, readDetails('supervise', '', text, context.at, context.roster), true);
-  }
-  return null;
-}
-
 /** A plain sentence, read as its speaker's post lets it be meant. */
 function fromWords(text: string, refs: readonly string[], context: IntakeContext): CommandReading | null {
   const explicit = refs.length > 0;
-  const official = isOfficial(context) ? officialWords(text, refs, context) : null;
-  if (official !== null) return official;
+  const official = officialWords(text, context);
+  if (official !== null)
+    return made(
+      official.intent,
+      official.confidence,
+      official.refs ?? refs,
+      readDetails(official.intent, '', official.words ?? text, context.at, context.roster),
+      true,
+    );
   if (handlesCases(context)) {
+    if (explicit && isBareAcceptance(text))
+      return made('accept', 0.95, refs, { ...NO_DETAILS, text: orNull(text) }, true);
     const words = officerWords(text);
     if (words !== null)
       return made(
@@ -143,7 +128,7 @@ function fromWords(text: string, refs: readonly string[], context: IntakeContext
       );
   }
   if (isOfficial(context) && !explicit) return null;
-  const words = reporterWords(text, explicit || context.quoteText !== null);
+  const words = reporterWords(text, explicit || context.quoteText !== null || context.direct);
   if (words === null) return null;
   return made(
     words.intent,
@@ -154,41 +139,9 @@ function fromWords(text: string, refs: readonly string[], context: IntakeContext
   );
 }
 
-/** What a line is about: numbers at its beginning, certain ones within, those of the quoted message. */
-interface About {
-  readonly body: string;
-  /** The words without the numbers at their beginning. */
-  readonly rest: string;
-  readonly lead: readonly string[];
-  readonly quoted: readonly string[];
-  /** Written so that it can only be a case number. */
-  readonly formal: boolean;
-}
-
-/** "1 满意" answers the rating question with its number and its word; no case is named. */
-function isRating(refs: readonly string[], rest: string): boolean {
-  const score = readScore(rest);
-  return refs.length === 1 && score !== null && refs[0] === String(score);
-}
-
-/** "42好了" may count something; digits without a mark are a number where a command word or an official follows. */
-function about(text: string, context: IntakeContext): About {
-  const body = trimMarks(text).replace(/^(?:请)?(?:把|将|对)[ ]?(?=#?\d|[A-Z])/u, '');
-  const quoted = refsInQuote(context.quoteText);
-  const lead = leadingRefs(body);
-  const rest = lead === null ? body : trimMarks(lead.rest).replace(/^(?:进行|一起|一并)/u, '');
-  const meant =
-    lead !== null &&
-    !isRating(lead.refs, rest) &&
-    (lead.apart || handlesCases(context) || (verbAt(rest, true)?.word.length ?? 0) > 1);
-  return meant
-    ? { body, rest, lead: lead.refs, quoted, formal: lead.formal }
-    : { body, rest: body, lead: [], quoted, formal: false };
-}
-
 /** Reads one line; null where it is no command. `text` is normalised and masked. */
 export function readCommand(text: string, context: IntakeContext): CommandReading | null {
-  const line = about(text, context);
+  const line = readAbout(text, context);
   const behalf = readBehalf(line.body);
   if (behalf !== null)
     return withExtra(behalfCommand(behalf.line, behalf.intent, context), { behalf: behalf.behalf });

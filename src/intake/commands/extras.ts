@@ -16,7 +16,7 @@ export function readCost(text: string): number | undefined {
 const GROUND = /(?:依据|根据|按照|按)([^,。;]{2,60})/u;
 const PARTLY =
   /部分(?:解决|完成|办结)|先临时|临时(?:处理|措施|解决)|暂时(?:先)?|还差|先(?:立|拉|围|垫|补)|未完全|一半/u;
-const AGREE_NOT = /^(?:不同意|不批准|不准|驳回|拒绝)/u;
+const AGREE_NOT = /^(?:不同意|不批准|不批|不准|驳回|拒绝)/u;
 
 /** 1 满意, 2 基本满意, 3 不满意 or unsolved; null where the words rate nothing. */
 export function readScore(text: string): 1 | 2 | 3 | null {
@@ -84,6 +84,7 @@ export function extraOf(intent: Intent, word: string, rest: string, at: string |
     return ground === undefined ? {} : { ground };
   }
   if (intent === 'follow_up') return followUp(rest);
+  if (intent === 'reclassify') return /^(?:撤销|取消)/u.test(word) ? { undo: true } : {};
   if (intent === 'absence') return word === '销假' ? { back: true } : {};
   if (intent === 'digest' || intent === 'register') {
     const period = readPeriod(word + rest, at);

@@ -43,6 +43,16 @@ export function leadingRefs(text: string): LeadingRefs | null {
   return { refs: unique(words.match(EACH) ?? []), rest, apart, formal };
 }
 
+const ANYWHERE = new RegExp(
+  `(?<![\\d*.A-Za-z-])(?:${WHOLE}|#?\\d{1,6}(?:号(?:件|案|单)?)?${NOT_UNIT})`,
+  'gu',
+);
+
+/** All that may be a reference, for words that speak of nothing but cases: 到11, 和 12、13. */
+export function allRefs(text: string): string[] {
+  return unique((text.match(ANYWHERE) ?? []).map((ref) => ref.replace(/^#|号.?$/gu, '')));
+}
+
 /** The references at the end of `text`: 交办 供电所 42. */
 export function trailingRefs(text: string): { refs: string[]; rest: string } | null {
   const match = TRAILING.exec(text);

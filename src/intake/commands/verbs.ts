@@ -31,16 +31,16 @@ export const VERBS: readonly Verb[] = [
   V('request_extension', 'ended', '延期|展期|延长|宽限'),
   V('decide_extension', 'alone', '不同意延期|同意延期|批准延期|准予延期|不批准延期'),
   V('decide_deferral', 'alone', '不同意挂账|同意挂账|批准挂账|准予挂账|不批准挂账'),
-  V('decide_extension', 'ended', '不同意|同意|不批准|批准|不准|驳回|准予|拒绝'),
+  V('decide_extension', 'ended', '不同意|同意|不批准|批准|不批|准了|批了|不准|驳回|准予|拒绝'),
   V('defer', 'ended', '申请挂账|挂账|暂缓|缓办'),
   V('explain', 'alone', '无法办理|不能办理|不予办理|无法解决'),
   V('explain', 'ref', '办不了|没法办|做不到'),
   V('assign', 'ended', '交办|派单|指派|分派'),
   V('assign', 'ref', '派给|派|交给|给'),
-  V('reclassify', 'ended', '改类别|改分类|改类|重新分类|归类'),
+  V('reclassify', 'ended', '改类别|改分类|改类|重新分类|归类|撤销改类|取消改类'),
   V('reclassify', 'ref', '(?:类别|分类)?(?:归到|归为|归入)|(?:类别|分类)改(?:为|成)'),
   V('merge', 'ended', '并案|并件|并单'),
-  V('merge', 'ref', '合并|并入|并'),
+  V('merge', 'ref', '合并|并入|并到|并'),
   V('escalate', 'ended', '提级办理|提级|上交|升级'),
   V('supervise', 'ended', '红牌督办|黄牌督办|挂牌督办|督办|红牌|黄牌'),
   V('clear', 'ended', '销账|销号|消账'),
@@ -50,8 +50,12 @@ export const VERBS: readonly Verb[] = [
   V('absence', 'alone', '销假'),
   V('absence', 'ended', '请假|休假'),
   V('policy', 'ended', '政策查询|查政策|政策'),
-  V('digest', 'ended', '(?:(?:\\d{4}[-年])?\\d{1,2}月份?的?|上个?月的?|本月的?)?(?:民情)?月报|月度报告'),
-  V('register', 'ended', '导出台账|台账'),
+  V(
+    'digest',
+    'ended',
+    '(?:(?:\\d{4}[-年])?\\d{1,2}月份?的?|上个?月的?|本月的?)?(?:民情)?月报(?:发(?:给)?我|给我|来一份|发一?下|看一?下)?|月度报告',
+  ),
+  V('register', 'ended', '导出(?:\\d{1,2}月份?的?)?台账|(?:\\d{1,2}月份?的?|上个?月的?|本月的?)?台账'),
   V('help', 'ended', '帮助|使用说明|使用帮助|菜单|help|HELP|Help|怎么用'),
   V('complain', 'alone', '意见反馈|反馈意见|投诉机器人'),
   V('known_matter', 'ended', '已知事项|计划停电|计划停水|计划停气|计划施工|计划检修|计划停网'),
@@ -71,7 +75,7 @@ export const VERBS: readonly Verb[] = [
 const COMPILED = VERBS.map((verb) => ({ verb, pattern: new RegExp(`^(?:${verb.words})`, 'u') }));
 /** Polite and auxiliary words before a command. */
 const BEFORE =
-  /^(?:我(?:们)?(?:要|想)?|请(?:求)?|麻烦|帮(?:我|忙)?|申请|建议|已经?|现|需要?|要(?:求)?|关于|我来|看(?:一?下)?|发(?:一?下)?|给我|生成|调出)(?=[\u4e00-\u9fff])/u;
+  /^(?:我(?:们)?(?:要|想)?|请(?:求)?|麻烦|帮(?:我|忙)?|申请|建议|已经?|现|需要?|要(?:求)?|关于|我来|看(?:一?下)?|发(?:一?下)?|给我|生成|调出|可以|应当?|该)(?=[\u4e00-\u9fff])/u;
 const ENDS = /^(?:$|[\s,:;。!?~、#([\d-]|LC|了(?:$|[\s,:;。!?]))/u;
 
 export interface VerbMatch {

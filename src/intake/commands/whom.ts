@@ -26,7 +26,7 @@ export function takeRecipient(text: string, roster: Roster | null): { to: string
 /** A decision may name no office: 议定 42 12月10日前 先立警示牌. */
 export function startsWithOffice(body: string, roster: Roster | null): boolean {
   if (
-    /^(?:由|交)?[ ]?[\u4e00-\u9fff]{1,10}?(?:所|站|办公室|办|局|中心|中队|大队|公司|院|委会|队)(?=$|[\s,:;]|\d)/u.test(
+    /^(?:由|交)?[ ]?[\u4e00-\u9fff]{1,10}?(?:所|站|办公室|办|局|中心|中队|大队|公司|院|委会|队)(?=$|[\s,:;]|\d|牵头|负责|主办|承办|办理|落实|来|要|尽快)/u.test(
       body,
     )
   )
