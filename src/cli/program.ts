@@ -164,6 +164,17 @@ function addKeeping(program: Command, adapters: Adapters): void {
   addPaper(program, 'slip', '交办单：一页 A4，写到一个目录');
   addPaper(program, 'letter', '工作提醒函的草稿，不编文号，由人审定签发');
   program
+    .command('corrections')
+    .description('改类记住了什么：编号、归到哪类、原话、谁、何时；运行中也能看')
+    .option('--remove <number>', '收回一条，如 LC2611-0042；运行中由值班员私信“撤销改类 42”')
+    .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (options) => {
+      const { corrections } = await import('./corrections.ts');
+      await corrections(options);
+    });
+  program
     .command('doctor')
     .description('体检：设置、乡镇文件、数据库、密钥、日历')
     .option('--township <file>', '乡镇文件')

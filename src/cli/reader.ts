@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import type { Store } from '../store/port.ts';
 import { prepareReads } from '../store/sqlite/reads.ts';
 
-export interface Reader extends Pick<Store, 'cases' | 'events'> {
+export interface Reader extends Pick<Store, 'cases' | 'events' | 'facts'> {
   close(): void;
 }
 
@@ -13,6 +13,7 @@ export function openReader(file: string): Reader {
   return {
     cases: async ({ township }, filter) => reads.cases(township, filter),
     events: async ({ township }, numbers) => reads.events(township, numbers),
+    facts: async ({ township }, prefix) => reads.facts(township, prefix),
     close: () => void db.close(),
   };
 }

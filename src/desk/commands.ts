@@ -5,7 +5,7 @@ import { type Command, type CommandName, emptyCommand } from '../domain/command.
 import type { CorrectableFacts } from '../domain/events.ts';
 import type { Policy } from '../domain/policy.ts';
 import { categoryOf } from '../domain/routing.ts';
-import { classify } from '../intake/classify/index.ts';
+import { classify, withoutCorrections } from '../intake/classify/index.ts';
 import type { CommandWords } from '../intake/reading.ts';
 import { dueDate, isPastDate, nextSuchDate } from '../kernel/duewords.ts';
 import { isDate, localDate } from '../kernel/zone.ts';
@@ -88,7 +88,8 @@ function officeOrPerson(to: string, named: string | null, { directory }: Policy)
 function categoryNamed(to: string, { taxonomy }: Policy): Pick<Target, 'category' | 'unknownWord'> {
   const exact = taxonomy.categories.find(({ id, zh, short }) => id === to || zh === to || short === to);
   if (exact) return { category: exact.id, unknownWord: null };
-  const read = classify(to, taxonomy);
+  // A word for a category is no report: what was remembered of reports says nothing of it.
+  const read = classify(to, withoutCorrections(taxonomy));
   const known = read.category !== 'gov.other' && categoryOf(taxonomy, read.category) !== null;
   return known ? { category: read.category, unknownWord: null } : { category: null, unknownWord: to };
 }

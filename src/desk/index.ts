@@ -8,6 +8,7 @@ import type { BornSending, ChangeSet, Loaded, Need, OutboxRow, Scope, Step, Stor
 import type { Vault } from '../vault/index.ts';
 import { changeSet, type Outcome } from './change.ts';
 import { dispatch } from './dispatch.ts';
+import { Learned } from './learned.ts';
 import { loadOf, moreFor } from './loads.ts';
 import { carriedIn } from './media.ts';
 import { quarantined } from './quarantine.ts';
@@ -46,12 +47,16 @@ export interface Desk {
 interface Kept extends DeskOptions {
   readonly secrets: Secrets;
   readonly talk: SmallTalk;
+  readonly learned: Learned;
   readonly scope: Scope;
 }
 
 export function createDesk(given: DeskOptions): Desk {
   const scope = { township: given.township };
-  const options = { ...given, scope, secrets: secretsOf(given.vault), talk: new SmallTalk() };
+  const learned = new Learned(given.policy);
+  const policy = (): Policy => learned.policy();
+  const kept = { learned, policy, secrets: secretsOf(given.vault), talk: new SmallTalk() };
+  const options = { ...given, ...kept, scope };
   return {
     receive: (inbound) => (isKnownTalk(options, inbound) ? DROPPED : receive(options, inbound)),
     tick: (number, at) => tickCase(options, number, at),
@@ -64,11 +69,15 @@ const DROPPED = Promise.resolve(IGNORED);
 
 async function receive(options: Kept, inbound: Inbound): Promise<Received> {
   if (inbound.sender.isSelf || inbound.sender.isBot) return IGNORED;
-  const { store, scope, policy, clock, secrets, accounts } = options;
+  const { store, scope, policy, clock, secrets, accounts, learned } = options;
+  if (!learned.loaded) await learned.load(store, scope);
   const turn = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now: clock.now() });
   if (await isChatter(options, turn)) return IGNORED;
-  const [result] = await store.transact<Outcome>(scope, [stepOf(turn, clock.now())], sending(options));
-  if (result?.ok) return { outcome: result.answer, outbox: result.outbox };
+  const [result] = await store.transact(scope, [stepOf(turn, clock.now())], sending(options));
+  if (result?.ok) {
+    learned.take(result.answer.facts);
+    return { outcome: result.answer.outcome, outbox: result.outbox };
+  }
   options.log.error('a message was kept aside', { error: result?.error, account: inbound.account });
   const [aside] = await store.transact<Outcome>(
     scope,
@@ -106,8 +115,21 @@ async function isChatter({ store, scope, talk }: Kept, turn: Turn): Promise<bool
   return !(await store.hasPrompt(scope, inbound.account, inbound.chat.id, who));
 }
 
-function stepOf(turn: Turn, now: number): Step<Outcome> {
-  return { load: loadOf(turn, now), decide: (loaded, at) => decideTurn(turn, loaded, at) };
+/** What is known once it is committed. */
+interface Committed {
+  readonly outcome: Outcome;
+  readonly facts: Readonly<Record<string, string | null>>;
+}
+
+function stepOf(turn: Turn, now: number): Step<Committed> {
+  return {
+    load: loadOf(turn, now),
+    decide: (loaded, at) => {
+      const change = decideTurn(turn, loaded, at);
+      if ('need' in change) return change;
+      return { ...change, answer: { outcome: change.answer, facts: change.facts ?? {} } };
+    },
+  };
 }
 
 function decideTurn(turn: Turn, loaded: Loaded, now: number): ChangeSet<Outcome> | Need {

@@ -13,6 +13,7 @@ import type { Presence } from '../domain/routing.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { AuditEntry, Loaded, LoadSpec, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
 import { absencesOn, presence, standsInFor } from './absences.ts';
+import { correctionKey } from './correction-facts.ts';
 import { ownParties, type Turn } from './turn.ts';
 
 export class Round {
@@ -103,12 +104,22 @@ export class Round {
   }
 
   take(done: Done): void {
-    for (const c of done.cases) this.#cases.set(c.number, c);
+    for (const c of done.cases) {
+      this.#unlearn(c);
+      this.#cases.set(c.number, c);
+    }
     this.events.push(...done.events);
     this.notices.push(...done.notices);
     for (const { who, on } of done.asked) this.facts[ratedKey(who)] = on;
     for (const event of done.events) this.#planned(event);
     this.touched = true;
+  }
+
+  /** What has become private is nobody's example any more. */
+  #unlearn(c: Case): void {
+    const before = this.case(c.number);
+    if (before === null || before.sensitive || before.protected) return;
+    if (c.sensitive || c.protected) this.facts[correctionKey(c.number)] = null;
   }
 
   /** A question put off to another day takes that day. */

@@ -7,6 +7,7 @@ import { isReporter } from '../domain/rights.ts';
 import type { Reading } from '../intake/reading.ts';
 import { correctionIn, supplementIn } from './changes.ts';
 import { type CommandParts, commandOf } from './commands.ts';
+import { remember, takeBack, teaches } from './corrections.ts';
 import { type Referenced, referenced } from './references.ts';
 import type { Round } from './round.ts';
 
@@ -50,6 +51,10 @@ export function runOn(
 ): void {
   const { policy } = round.turn;
   const now = round.case(c.number) ?? c;
+  if (name === 'reclassify' && reading.command?.extra.undo === true) {
+    takeBack(round, now);
+    return;
+  }
   const command = {
     ...commandOf(name, reading.command, policy, round.now, parts),
     ...wordsFor(round, reading, name, now, parts),
@@ -60,7 +65,10 @@ export function runOn(
     return;
   }
   const behalf = reading.command?.extra.behalf ?? null;
-  round.decided(decide(now, { ...command, name: chosen }, { ...round.ctx, behalf }));
+  const meant = { ...command, name: chosen, teaches: teaches(round, now, command) };
+  const decision = decide(now, meant, { ...round.ctx, behalf });
+  round.decided(decision);
+  remember(round, now, meant, decision);
 }
 
 /** 同意 answers whatever waits; two waiting is asked, unless the words name one: 同意延期. */

@@ -64,6 +64,8 @@ export interface Command {
   readonly contacts: readonly string[];
   /** supplement: somebody else who reports the same. */
   readonly reporter: Reporter | null;
+  /** reclassify: from now on similar words are read as this category. */
+  readonly teaches: boolean;
   /** recall, retract_media: the message meant. */
   readonly message: string | null;
 }
@@ -90,5 +92,6 @@ export const emptyCommand: Omit<Command, 'name'> = {
   media: [],
   contacts: [],
   reporter: null,
+  teaches: false,
   message: null,
 };

@@ -7,6 +7,7 @@ import type { Taxonomy } from '../domain/category.ts';
 import type { Role } from '../domain/roster.ts';
 import { terms } from '../taxonomy/expand.ts';
 import { lexiconOf } from '../taxonomy/index.ts';
+import { withoutCorrections } from './classify/corrections.ts';
 import { buildTrie, type Trie } from './classify/trie.ts';
 import { reporterWords } from './commands/reporter-words.ts';
 import type { Judge } from './judge.ts';
@@ -85,6 +86,6 @@ export function mayMatter(text: string, context: IntakeContext, judge: Judge): b
   if (holdsMark(simplified) || holdsTerm(simplified, COMMANDS)) return true;
   if (judge.danger(simplified) !== null || judge.isQuestion(simplified) || reporterWords(simplified) !== null)
     return true;
-  if (!holdsTerm(simplified, trieOf(context.taxonomy))) return false;
+  if (!holdsTerm(simplified, trieOf(withoutCorrections(context.taxonomy)))) return false;
   return text.length > SHORT || judge.reportScore(simplified, context.taxonomy) >= FLOOR;
 }

@@ -140,6 +140,8 @@ export interface CommandExtra {
   readonly from?: string;
   /** absence: 销假, back at work. */
   readonly back?: true;
+  /** reclassify: 撤销改类, similar words are no longer read by this case. */
+  readonly undo?: true;
   /** assign: the officer named beside the office. */
   readonly person?: string;
 }

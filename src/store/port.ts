@@ -154,6 +154,8 @@ export interface Store {
   hasPrompt(scope: Scope, account: string, chat: string, who: Party): boolean | Promise<boolean>;
   cases(scope: Scope, filter: CaseFilter): Promise<readonly Case[]>;
   events(scope: Scope, numbers: readonly string[]): Promise<readonly CaseEvent[]>;
+  /** A register kept as facts with a common prefix, by key: what no step needs inside its transaction. */
+  facts(scope: Scope, prefix: string): Promise<ReadonlyMap<string, string>>;
   vaultEntries(scope: Scope, number: string): Promise<readonly VaultEntry[]>;
   outbox(
     scope: Scope,

@@ -79,7 +79,8 @@ export const reclassify: Decider = (work, command) => {
   if (needsRouting(work.case)) routeOrDispatch(work);
   else work.tellAssignee('reclassified', say('officer'));
   callDuty(work);
-  return work.tellReporters('reclassified', say('reporter')).acknowledge(command.name, dueAt);
+  const done = command.teaches ? 'reclassify_taught' : command.name;
+  return work.tellReporters('reclassified', say('reporter')).acknowledge(done, dueAt);
 };
 
 /** One lead office, others help: one date, and the lead answers. */

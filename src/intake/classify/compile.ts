@@ -3,7 +3,7 @@ import { CUES, MASKS } from '../../taxonomy/cues.ts';
 import { EXAMPLES } from '../../taxonomy/examples.ts';
 import { type Term, terms } from '../../taxonomy/expand.ts';
 import { type Lexicon, lexiconOf } from '../../taxonomy/index.ts';
-import { correctionsOf, type Remembered, remembered } from './corrections.ts';
+import { correctionsOf, type Memory, memoryOf, withoutCorrections } from './corrections.ts';
 import { denied } from './denied.ts';
 import { type Likeness, learn, sentence, vocabulary } from './likeness.ts';
 import { buildTrie, type Trie } from './trie.ts';
@@ -27,7 +27,7 @@ export interface Compiled {
   /** By term index: 1 for a mask or a mere cue, inside which no other term begins. */
   readonly blocks: Uint8Array;
   readonly pairs: number;
-  readonly remembered: readonly Remembered[];
+  readonly remembered: Memory;
   readonly likeness: Likeness;
   /** Does the term that starts here not count, since it is denied? */
   readonly denied: (text: string, start: number) => boolean;
@@ -70,6 +70,9 @@ class Book {
 }
 
 function compile(taxonomy: Taxonomy): Compiled {
+  const base = withoutCorrections(taxonomy);
+  // A correction changes no word of the lexicon: the matcher stays, only what is remembered is new.
+  if (base !== taxonomy) return { ...compiled(base), remembered: memoryOf(correctionsOf(taxonomy)) };
   const book = new Book();
   taxonomy.categories.forEach((category, index) => {
     addLexicon(book, lexiconOf(category.id), index);
@@ -90,7 +93,7 @@ function compile(taxonomy: Taxonomy): Compiled {
     ids: taxonomy.categories.map(({ id }) => id),
     size: taxonomy.categories.length,
     likeness: likenessOf(taxonomy),
-    remembered: correctionsOf(taxonomy).flatMap((each) => remembered(each)),
+    remembered: memoryOf([]),
   };
 }
 
@@ -128,7 +131,7 @@ export function compileLexicons(
     reach: { after: 14, before: 4 },
     ids: [],
     size: lexicons.length,
-    remembered: [],
+    remembered: memoryOf([]),
     likeness: { weights: new Map(), size: lexicons.length },
   };
 }

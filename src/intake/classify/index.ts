@@ -5,7 +5,13 @@ import { danger } from './danger.ts';
 import { type Evidence, evidence } from './evidence.ts';
 import { liken } from './likeness.ts';
 
-export { type Correction, correctionsOf, withCorrections } from './corrections.ts';
+export {
+  type Correction,
+  correctionsOf,
+  isRecognisable,
+  withCorrections,
+  withoutCorrections,
+} from './corrections.ts';
 export { danger, raises } from './danger.ts';
 export { type PrivacyReading, privacy } from './privacy.ts';
 export { isQuestion } from './question.ts';

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/case.ts';
 import type { Brief, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
 import { hushed, no } from '../held-back.ts';
+import { typed } from '../reference.ts';
 import { day, hour } from './dates.ts';
 import { dueWords, howToResolve } from './officer.ts';
 import { office, TIERS } from './phrases.ts';
@@ -44,10 +45,10 @@ const DONE: Readonly<Record<string, Acknowledge>> = {
   resolve: () => 'noted as done, the reporter is told',
   explain: () => 'noted, the reporter is told',
   assign: (brief, _, ctx) => `given to ${office(brief, ctx)}`,
-  reclassify: (brief, _, ctx) =>
-    hushed(brief, ctx)
-      ? 'the category is changed'
-      : `now “${ctx.names.categoryShort(brief.category)}”, with ${office(brief, ctx)}`,
+  reclassify: (brief, _, ctx) => reclassified(brief, ctx),
+  reclassify_taught: (brief, _, ctx) =>
+    `${reclassified(brief, ctx)}; similar reports go there from now on, unless you write “撤销改类 ${typed(brief.number, ctx)}”`,
+  untaught: () => 'similar reports are no longer sorted by it; its own category stays',
   escalate: (brief, _, ctx) => `passed up to ${TIERS[brief.level]}, with ${office(brief, ctx)}`,
   supervise: (brief, _, ctx) => `under supervision, ${office(brief, ctx)} knows`,
   clear: () => 'supervision cleared',
@@ -58,6 +59,11 @@ const DONE: Readonly<Record<string, Acknowledge>> = {
   screen: () => 'noted, the reporter is told',
   page: () => 'thank you, nobody else is called',
 };
+
+const reclassified = (brief: Brief, ctx: WordsContext): string =>
+  hushed(brief, ctx)
+    ? 'the category is changed'
+    : `now “${ctx.names.categoryShort(brief.category)}”, with ${office(brief, ctx)}`;
 
 function dueTail(brief: Brief, ctx: WordsContext): string {
   const due = dueWords(brief, ctx);

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/case.ts';
 import type { Brief, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
 import { hushed, no } from '../held-back.ts';
+import { typed } from '../reference.ts';
 import { byHour, day } from './dates.ts';
 import { dueLine, howToResolve } from './officer.ts';
 import { office, TIERS } from './phrases.ts';
@@ -42,10 +43,10 @@ const DONE: Readonly<Record<string, Acknowledge>> = {
   resolve: () => '办结记下了，已给上报人回话',
   explain: () => '答复记下了，已转告上报人',
   assign: (brief, _, ctx) => `交给${office(brief, ctx)}了`,
-  reclassify: (brief, _, ctx) =>
-    hushed(brief, ctx)
-      ? '类别改好了'
-      : `改成“${ctx.names.categoryShort(brief.category)}”了，归${office(brief, ctx)}`,
+  reclassify: (brief, _, ctx) => reclassified(brief, ctx),
+  reclassify_taught: (brief, _, ctx) =>
+    `${reclassified(brief, ctx)}；以后类似的也归这一类，不要这样就发“撤销改类 ${typed(brief.number, ctx)}”`,
+  untaught: () => '以后类似的不再照它归类，这一件的类别没有动',
   escalate: (brief, _, ctx) => `提到${TIERS[brief.level]}了，归${office(brief, ctx)}`,
   supervise: (brief, _, ctx) => `督办了，已告诉${office(brief, ctx)}`,
   clear: () => '督办销账了',
@@ -56,6 +57,11 @@ const DONE: Readonly<Record<string, Acknowledge>> = {
   screen: () => '核实的结果记下了，已告诉上报人',
   page: () => '知道您在处置了，不再叫别人',
 };
+
+const reclassified = (brief: Brief, ctx: WordsContext): string =>
+  hushed(brief, ctx)
+    ? '类别改好了'
+    : `改成“${ctx.names.categoryShort(brief.category)}”了，归${office(brief, ctx)}`;
 
 function dueTail(brief: Brief, ctx: WordsContext): string {
   const due = dueLine(brief, ctx);

@@ -118,6 +118,7 @@ function queries(
     hasPrompt: ({ township }, account, chat, who) => reads.hasPrompt(township, account, chat, who, now()),
     cases: ({ township }, filter) => reads.cases(township, filter),
     events: ({ township }, numbers) => reads.events(township, numbers),
+    facts: ({ township }, prefix) => reads.facts(township, prefix),
     vaultEntries: ({ township }, number) => reads.vaultEntries(township, number),
     outbox: ({ township }, filter) => reads.outbox(township, filter),
     savePolicy: ({ township }, version, text) => reads.savePolicy(township, version, text),

@@ -21,6 +21,12 @@ const EVENTS = statement(
   `SELECT e.* FROM unnest($2::text[]) WITH ORDINALITY n(number, ord)
      JOIN events e ON e.township_id = $1 AND e.case_number = n.number ORDER BY n.ord, e.seq`,
 );
+/** U+10FFFF is the highest character: up to it reaches every key that begins with the prefix. */
+const FACTS = statement(
+  'facts',
+  `SELECT key, value FROM facts
+    WHERE township_id = $1 AND key >= $2 AND key < $2 || U&'\\+10FFFF' ORDER BY key`,
+);
 const OUTBOX = statement(
   'outbox',
   `SELECT o.*, w.body FROM outbox o LEFT JOIN outbox_words w ON w.id = o.id
@@ -78,6 +84,10 @@ export function readsOver(run: Run) {
     },
     events: async (township: string, numbers: readonly string[]): Promise<readonly CaseEvent[]> =>
       (await run<unknown>(EVENTS, [township, numbers])).map((raw) => toEvent(decodeEvent(raw))),
+    facts: async (township: string, prefix: string): Promise<ReadonlyMap<string, string>> => {
+      const rows = await run<{ key: string; value: string }>(FACTS, [township, prefix]);
+      return new Map(rows.map(({ key, value }) => [key, value]));
+    },
     outbox: async (
       township: string,
       filter: { readonly status?: readonly OutboxStatus[]; readonly limit?: number },

@@ -153,6 +153,7 @@ function queries(
       asked.maybe(township, who, now()) && reads.hasPrompt(township, account, chat, who, now()),
     cases: async ({ township }, filter) => reads.cases(township, filter),
     events: async ({ township }, numbers) => reads.events(township, numbers),
+    facts: async ({ township }, prefix) => reads.facts(township, prefix),
     vaultEntries: async ({ township }, number) => reads.vaultEntries(township, number),
     outbox: async ({ township }, filter) => reads.outbox(township, filter),
     savePolicy: ({ township }, version, text) =>

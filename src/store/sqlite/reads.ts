@@ -91,6 +91,16 @@ function readDueCases(
   return (township, now, limit) => query.all(township, now, limit);
 }
 
+/** The end of the range is the prefix with the last character there is: one walk along the primary key. */
+function readFacts(db: Handle): (township: string, prefix: string) => ReadonlyMap<string, string> {
+  const query = db
+    .prepare<[string, string, string], [string, string]>(
+      'SELECT key, value FROM facts WHERE township_id = ? AND key >= ? AND key < ? || char(1114111) ORDER BY key',
+    )
+    .raw();
+  return (township, prefix) => new Map(query.all(township, prefix, prefix));
+}
+
 /** Policies and the odd value kept by name. */
 function settings(db: Handle) {
   const newest = db.prepare<[string], { version: number; text: string }>(
@@ -121,6 +131,7 @@ export function prepareReads(db: Handle) {
     ...settings(db),
     cases: readCases(db),
     events: readEvents(db),
+    facts: readFacts(db),
     outbox: readOutbox(db),
     vaultEntries: readVault(db),
     hasPrompt: readHasPrompt(db),

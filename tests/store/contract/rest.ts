@@ -49,6 +49,13 @@ export function restContract(context: () => Context): void {
         ['known:一', 'c'],
         ['absence:li', '请假'],
       ]);
+      const { store, scope } = context();
+      expect([...(await store.facts(scope, 'known:'))]).toEqual([
+        ['known:1', 'a'],
+        ['known:2', 'b'],
+        ['known:一', 'c'],
+      ]);
+      expect([...(await store.facts({ township: 'elsewhere' }, 'known:'))]).toEqual([]);
       await write(context(), { facts: { 'known:1': null, 'known:2': 'B', none: null } });
       expect([...(await look(context(), { factsWith: ['known:'] })).facts]).toEqual([
         ['known:2', 'B'],
