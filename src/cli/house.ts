@@ -9,6 +9,7 @@ import type { Logger } from '../kernel/log.ts';
 import type { Dispatcher, Failure, WordsOptions } from '../outbox/index.ts';
 import { createDispatcher, tellDispatchers } from '../outbox/index.ts';
 import type { ChatAdapter, Sink } from '../port.ts';
+import { buttonsOf } from '../replies/buttons.ts';
 import { fillContact } from '../replies/contact-slot.ts';
 import { wordsContext } from '../replies/context.ts';
 import { render } from '../replies/render.ts';
@@ -126,6 +127,7 @@ function wordsOptions({ policy, store, vault }: HouseOptions): WordsOptions {
   };
   return {
     words: (say, at, inGroup) => render(say, wordsContext(policy(), at, inGroup)),
+    buttons: (say, at, inGroup) => buttonsOf(say, wordsContext(policy(), at, inGroup)),
     fillContact,
     resolveContact: async (number, field) => {
       const plain = await opened(number, field);

@@ -265,6 +265,8 @@ export interface Templates {
   absence_set: { from: string; to: string; deputy: PersonId | null };
   absence_ended: Record<string, never>;
   absence_deputy: { from: string; to: string; person: PersonId; open: number };
+  /** To a leader: what the office says at the meeting is confirmed. */
+  sheet_confirmed: { office: OfficeId };
   known_matter_set: { text: string; count: number };
   thanks: Record<string, never>;
   nothing_open: Record<string, never>;

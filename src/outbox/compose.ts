@@ -1,7 +1,7 @@
 /** Rows → the message an adapter gets: words, references resolved, cut to what the platform takes. */
 import type { Say } from '../domain/messages.ts';
 import type { Instant } from '../kernel/zone.ts';
-import type { Capabilities, ChatRef, Outbound } from '../port.ts';
+import type { Capabilities, ChatRef, Outbound, OutboundButton } from '../port.ts';
 import type { OutboxRow } from '../store/port.ts';
 
 /** Who a protected reporter's alias stands for, known only while sending; the vault keeps it with the case. */
@@ -15,6 +15,8 @@ export type ResolveContact = (number: string, field: string, vault: string) => P
 export interface WordsOptions {
   /** The words of one message; a contact's place stays open in them. */
   readonly words: (say: Say, at: Instant, inGroup: boolean) => string;
+  /** What can be answered by a tap. */
+  readonly buttons?: (say: Say, at: Instant, inGroup: boolean) => readonly OutboundButton[];
   /** Puts a contact into its place. */
   readonly fillContact: (text: string, vault: string, contact: string) => string;
   readonly resolveContact: ResolveContact;
@@ -45,7 +47,7 @@ export async function compose(
     cases: row.cases,
     // A run that keeps no files has no path for them.
     media: capabilities.mediaOut ? row.media.map((item) => ({ ...item, path: item.path || null })) : [],
-    buttons: [],
+    buttons: capabilities.buttons ? (options.buttons?.(row.say, at, row.chat.kind === 'group') ?? []) : [],
     at,
   };
 }

@@ -1,5 +1,5 @@
 /** Carries out a step of the meeting: reads what is open, makes the papers, tells each official concerned, once. */
-import { confirmedKey } from '../../desk/sheet.ts';
+import { confirmedKey } from '../../domain/meeting.ts';
 import type { PersonId } from '../../domain/roster.ts';
 import { addDays, type Instant, instantOf } from '../../kernel/zone.ts';
 import { wordsContext } from '../../replies/context.ts';

@@ -53,6 +53,8 @@ export const notices = {
       open > 0 ? `${count(open, 'open case comes', 'open cases come')} to you` : 'No case is open now';
     return `${person(id, 'A colleague', ctx)} is away ${days}, please stand in. ${hand}.`;
   },
+  sheet_confirmed: ({ office }, ctx) =>
+    `Noted: ${ctx.names.office(office)} has confirmed what it says at the meeting.`,
   known_matter_set: ({ text, count: found }, ctx) =>
     lines(
       found > 0 ? `Noted, ${count(found, 'case belongs', 'cases belong')} to it already.` : 'Noted.',

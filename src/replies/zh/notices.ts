@@ -52,6 +52,7 @@ export const notices = {
     const hand = open > 0 ? `手上有${open}件，提醒都发给您` : '手上眼下没有单子';
     return `${person(id, '一位同事', ctx)}${days}请假，请您代办。${hand}。`;
   },
+  sheet_confirmed: ({ office }, ctx) => `好，${ctx.names.office(office)}的答复就按这个上会。`,
   known_matter_set: ({ text, count }, ctx) =>
     lines(
       count > 0 ? `记下了，已有${count}件并到一起。` : '记下了。',
