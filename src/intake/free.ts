@@ -12,17 +12,21 @@ import { headline, joinAlike, type Scene, told } from './report.ts';
 import { combine, type Outcome } from './result.ts';
 import { splitPieces } from './split.ts';
 import { withoutEmoticons } from './summary.ts';
+import { twins } from './twins.ts';
 
 /** Categories of papers, benefits and rules: a question in them asks for advice. */
 const ADVICE =
   /^(?:social|welfare|gov\.(?!other)|edu\.school|house\.homestead|house\.land|agri\.subsidy|agri\.tech|health\.visit)/u;
 const ASKS =
   /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
-/** Something went wrong, so it is no mere question. */
+/** Something went wrong, or somebody is to come: it is no mere question. */
 const WRONG =
-  /没(?:有)?(?:到|发|人|来|办|下来|批|收到|给)|不(?:给|管|办|到账|批|理)|坏|漏|欠|停发|停了|拖|态度|投诉|卡住|少发|克扣|打人|骗|被/u;
+  /没(?:有)?(?:到|发|人|来|办|下来|批|收到|给)|不(?:给|管|办|到账|批|理)|坏|漏|欠|停发|停了|拖|态度|投诉|卡住|少发|克扣|打人|骗|被|上门|派人|来人|帮忙|[跑走]不动|行动不便/u;
 /** Who tells another whom to ask does not ask us. */
 const ADVISES = /你(?:们)?(?:可以|去|打|问|直接|先)/u;
+/** What only the township pays out, insures or certifies: who asks about it asks the township. */
+const PAPERS =
+  /补贴|补助|津贴|低保|医保|社保|养老(?:金|保险|认证)|户口|宅基地|残疾证|优待证|合作医疗|新农合|粮补|特困|参保|居住证|结婚证|身份证/u;
 /** A subject this sure needs no second sign that the township is asked. */
 const SURE_SUBJECT = 0.9;
 const FAINT = 0.1;
@@ -39,7 +43,8 @@ function consult(text: string, place: Place, scene: Scene): Outcome | null {
   const { category, confidence } = judge.classify(text, context.taxonomy);
   if (!asks(text, category, judge)) return null;
   const score = judge.reportScore(text, context.taxonomy);
-  const ours = score >= limits.consult || (score >= FAINT && confidence >= SURE_SUBJECT);
+  const known = confidence >= SURE_SUBJECT || PAPERS.test(text);
+  const ours = score >= limits.consult || (score >= FAINT && known);
   const addressed = context.mentionsBot || context.direct;
   const perhaps = score >= FAINT || confidence >= LIKELY_SUBJECT;
   if (addressed ? !ours && !perhaps : !ours || ADVISES.test(text)) return null;
@@ -85,7 +90,7 @@ function readBlock(text: string, before: Place, scene: Scene, reporter: boolean)
   const matter = readMatter({ text, before, explicit: false }, context, judge, limits);
   if (judge.privacy(text, matter.category, context.taxonomy).discipline)
     return { intent: 'discipline', confidence: 0.9 };
-  return told([matter], danger === null ? Math.min(0.98, 0.35 + score * 0.6) : 0.95);
+  return told(twins(matter, text, scene), danger === null ? Math.min(0.98, 0.35 + score * 0.6) : 0.95);
 }
 
 /** Where the next block stands, unless it says otherwise: a group once named holds on, a landmark does not. */

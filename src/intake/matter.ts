@@ -1,4 +1,6 @@
 /** One matter from its own words: category, urgency, where, since when, for how many, what is missing. */
+import type { Urgency } from '../domain/category.ts';
+import { isTheftOver } from './classify/guards.ts';
 import { readHouseholds } from './households.ts';
 import type { Judge } from './judge.ts';
 import { completePlace, type Place, readPlace } from './place.ts';
@@ -41,6 +43,8 @@ function placeMissing(category: string, place: Place): boolean {
   return !((place.village !== null || place.zone !== null) && AREA_WIDE.test(category));
 }
 
+const calmer = (urgency: Urgency): Urgency => (urgency === 'U1' ? 'U2' : urgency);
+
 /** Reads the draft with the judge. */
 export function readMatter(draft: Draft, context: IntakeContext, judge: Judge, limits: Thresholds): Matter {
   const own = draft.labelled ?? readPlace(draft.text, context.roster);
@@ -59,7 +63,7 @@ export function readMatter(draft: Draft, context: IntakeContext, judge: Judge, l
   return {
     category,
     confidence: danger === null ? classified.confidence : Math.max(classified.confidence, 0.8),
-    urgency: danger === null ? classified.urgency : 'U1',
+    urgency: danger !== null ? 'U1' : isTheftOver(words) ? calmer(classified.urgency) : classified.urgency,
     place: place.landmark,
     group: place.group,
     groups: place.groups,

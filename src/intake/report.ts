@@ -9,6 +9,7 @@ import type { IntakeContext, Intent, Matter } from './reading.ts';
 import type { Outcome } from './result.ts';
 import { splitPieces } from './split.ts';
 import type { Thresholds } from './thresholds.ts';
+import { twins } from './twins.ts';
 
 export interface Scene {
   readonly context: IntakeContext;
@@ -146,7 +147,7 @@ function readAll(texts: readonly string[], head: Place, explicit: boolean, scene
   for (const text of texts) {
     const draft: Draft = { text, before, explicit };
     const matter = readMatter(draft, scene.context, scene.judge, scene.limits);
-    cases.push(matter);
+    cases.push(...twins(matter, text, scene));
     before = {
       village: matter.village,
       zone: matter.zone,

@@ -42,6 +42,19 @@ const ACUTE = /流血|出血|昏|快来|快点|救命|救人|120|119|躺在|动�
 const REPORTED = /事件|频发|屡屡|连续发生|违规操作|屡次|经常发生/u;
 const OLD_MATTER = /(?:那个|上次|上回|上周|之前|前几天)[^,，。!！\n]{0,10}(?:的事|那事|那个事|事情|那件)/u;
 
+/** Only told: of a drill, out of the news, of elsewhere. What alarms in it is no matter of ours. */
+export function isTold(text: string): boolean {
+  return (STORY.test(text) && !LOCAL.test(text)) || /演练|演习/u.test(text);
+}
+
+const THEFT = /偷|盗|贼|撬|骗|扒/u;
+/** It goes on, or somebody may still be caught or stopped. */
+const GOES_ON =
+  /正|在(?:偷|撬|翻|砸|追|跑|转账|屋里)|还在|快(?:来|点)|往.{1,6}跑|跑了?(?:没|不)远|追|抓(?:到|住|了|贼)|堵住|打|刀|砍|抢|绑|威胁|闹|现在|刚刚?(?:进|翻|撬|跑|看|被)|马上|要转|让我转/u;
+
+/** A theft or fraud that is over: a matter for the police, and nobody need be paged. */
+export const isTheftOver = (text: string): boolean => THEFT.test(text) && !GOES_ON.test(text);
+
 /** Reasons for which alarming words are no emergency: told, taught, long over or asked about. */
 export function isNoAlarm(text: string): boolean {
   if (isChainLetter(text) || OLD_MATTER.test(text) || POLICY.test(text)) return true;

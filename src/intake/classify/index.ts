@@ -45,7 +45,7 @@ const LIKENESS = 0.3;
 /** The same for what takes the rest. */
 const HELD = 0.45;
 /** Below this score a text without a known word is like nothing of ours. */
-const FAINT = 3;
+const FAINT = 4;
 
 /** What takes the rest yields to any real subject: 关于公交的建议 is about buses. */
 const RESIDUAL: Readonly<Record<string, number>> = {
@@ -53,6 +53,10 @@ const RESIDUAL: Readonly<Record<string, number>> = {
   'gov.consult': 1.2,
   'gov.suggest': 1.9,
 };
+
+/** 建议在村口装反光镜: whoever begins with it and tells of nothing wrong proposes something. */
+const PROPOSAL = /^(?:我|我们)?(?:想)?(?:提(?:一?个)?|有个)?(?:小)?(?:建议|提议)/u;
+const SUGGEST = 'gov.suggest';
 
 /** Officials who are spoken to are not spoken of: 请村干部来看一下水管 is about the pipe. */
 const ADDRESSED =
@@ -82,6 +86,10 @@ export function classify(text: string, taxonomy: Taxonomy): Classified {
   const first = ranked[0];
   if (!first || (first.stated <= 0 && first.score < FAINT))
     return answer('gov.other', 0.2, urgencyOf(taxonomy, 'gov.other'), ranked);
+  const proposed =
+    PROPOSAL.test(text) && !ranked.some((each) => each.category !== SUGGEST && each.stated >= CLEAR);
+  if (proposed && taxonomy.categories.some(({ id }) => id === SUGGEST))
+    return answer(SUGGEST, 0.8, urgencyOf(taxonomy, SUGGEST), ranked);
   return answer(first.category, confidence(ranked), urgencyOf(taxonomy, first.category), ranked);
 }
 

@@ -2,7 +2,7 @@ import type { Taxonomy } from '../../domain/category.ts';
 import { compiled } from './compile.ts';
 import { danger } from './danger.ts';
 import { type Evidence, evidence } from './evidence.ts';
-import { isChainLetter } from './guards.ts';
+import { isChainLetter, isTold } from './guards.ts';
 import { liken } from './likeness.ts';
 
 /**
@@ -14,7 +14,7 @@ export function reportScore(text: string, taxonomy: Taxonomy): number {
   const book = compiled(taxonomy);
   const found = evidence(text, book);
   if (danger(text)) return 0.97;
-  if (found === null || isChainLetter(text)) return 0;
+  if (found === null || isChainLetter(text) || isTold(text)) return 0;
   const like = largest(liken(text, book.likeness), null);
   return logistic(STEEPNESS * weigh(found, like, text.length));
 }
