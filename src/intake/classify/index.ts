@@ -55,7 +55,8 @@ const RESIDUAL: Readonly<Record<string, number>> = {
 };
 
 /** 建议在村口装反光镜: whoever begins with it and tells of nothing wrong proposes something. */
-const PROPOSAL = /^(?:我|我们)?(?:想)?(?:提(?:一?个)?|有个)?(?:小)?(?:建议|提议)/u;
+const PROPOSAL =
+  /^(?:我|我们)?(?:想)?(?:提(?:一?个)?|有个)?小?(?:建议|提议)[ ,:]?(?:能不能|能否|可以|还是)?(?:在|给|把|村里|镇里|组里|多|再)/u;
 const SUGGEST = 'gov.suggest';
 
 /** Officials who are spoken to are not spoken of: 请村干部来看一下水管 is about the pipe. */
