@@ -116,23 +116,35 @@ function sounds(char: string): readonly string[] {
   return heard;
 }
 
-const soundsAlike = (a: string, b: string): boolean =>
-  a === b || sounds(a).some((reading) => sounds(b).includes(reading));
+function soundsAlike(a: string, b: string): boolean {
+  const heard = sounds(b);
+  return sounds(a).some((reading) => heard.includes(reading));
+}
 
-/** A place further in its own word: 拖拉机 is no 垃圾. */
-function fits(stretch: string, term: string): boolean {
-  if (stretch === term || stretch.length !== term.length) return false;
-  if (term.length === 2 && ORDINARY.has(stretch)) return false;
-  for (let i = 0; i < term.length; i++) if (!soundsAlike(stretch.charAt(i), term.charAt(i))) return false;
-  return true;
+/**
+ * Does `term` sound like what stands at `start`, without being it? Compared in place, and most often given up at
+ * the first or second character: every character of every message comes through here.
+ */
+function fits(text: string, start: number, term: string): boolean {
+  if (start + term.length > text.length) return false;
+  let same = true;
+  for (let i = 0; i < term.length; i++) {
+    const own = text.charAt(start + i);
+    if (own === term.charAt(i)) continue;
+    if (!soundsAlike(own, term.charAt(i))) return false;
+    same = false;
+  }
+  return !same && !(term.length === 2 && ORDINARY.has(text.slice(start, start + 2)));
 }
 
 function correctionAt(text: string, index: number): { start: number; term: string } | null {
+  const anchors = ANCHORS.get(text.charAt(index));
+  if (anchors === undefined) return null;
   let best: { start: number; term: string } | null = null;
-  for (const { term, at } of ANCHORS.get(text.charAt(index)) ?? []) {
+  for (const { term, at } of anchors) {
     const start = index - at;
     if (start < 0 || (best !== null && best.term.length >= term.length)) continue;
-    if (fits(text.slice(start, start + term.length), term)) best = { start, term };
+    if (fits(text, start, term)) best = { start, term };
   }
   return best;
 }

@@ -48,19 +48,45 @@ function groupsOf(text: string): string[] {
   return [...new Set(groups)];
 }
 
-function rosterVillage(text: string, roster: Roster): string | null {
-  for (const village of roster.villages) {
-    if (text.includes(village.name)) return village.name;
-  }
-  for (const village of roster.villages) {
-    const bare = village.name.replace(/(?:村|社区)$/u, '');
-    if (bare.length >= 2 && new RegExp(`${literal(bare)}(?:村|社区)?(?=第?\\d|[ ,:的]|片|$)`, 'u').test(text))
-      return village.name;
-  }
-  return null;
+/** A roster's names ready to be looked for: expressions are built once for it, not for each message. */
+interface Names {
+  /** Villages without their ending, where enough is left to be one: 石桥3组 is in 石桥村. */
+  readonly bare: readonly { readonly village: string; readonly word: string; readonly there: RegExp }[];
+  readonly zones: readonly { readonly name: string; readonly broken: RegExp }[];
+  /** Groups that have a name in place of a number. */
+  readonly groups: readonly string[];
+}
+
+const known = new WeakMap<Roster, Names>();
+
+function namesOf(roster: Roster): Names {
+  const before = known.get(roster);
+  if (before !== undefined) return before;
+  const zones = roster.villages.flatMap((village) => village.zones);
+  const groups = zones.flatMap((zone) => zone.groups.map(({ name }) => name));
+  const names: Names = {
+    bare: roster.villages.flatMap(({ name }) => {
+      const word = name.replace(/(?:村|社区)$/u, '');
+      const there = new RegExp(`${literal(word)}(?:村|社区)?(?=第?\\d|[ ,:的]|片|$)`, 'u');
+      return word.length >= 2 ? [{ village: name, word, there }] : [];
+    }),
+    zones: zones
+      .filter(({ name }) => name.length >= 2)
+      .map(({ name }) => ({ name, broken: new RegExp(`[死了烂]${literal(name)}`, 'u') })),
+    groups: groups.filter((name) => !/\d/u.test(name) && name.length >= 2),
+  };
+  known.set(roster, names);
+  return names;
 }
 
 const literal = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+
+function rosterVillage(text: string, roster: Roster): string | null {
+  const whole = roster.villages.find(({ name }) => text.includes(name));
+  if (whole !== undefined) return whole.name;
+  const short = namesOf(roster).bare.find(({ word, there }) => text.includes(word) && there.test(text));
+  return short?.village ?? null;
+}
 
 function readVillage(text: string, roster: Roster | null): string | null {
   const known = roster === null ? null : rosterVillage(text, roster);
@@ -70,31 +96,17 @@ function readVillage(text: string, roster: Roster | null): string | null {
 }
 
 function readZone(text: string, roster: Roster | null): string | null {
-  for (const village of roster?.villages ?? []) {
-    for (const zone of village.zones) {
-      if (
-        zone.name.length >= 2 &&
-        text.includes(zone.name) &&
-        !new RegExp(`[死了烂]${literal(zone.name)}`, 'u').test(text)
-      )
-        return zone.name;
-    }
-  }
+  const zone =
+    roster && namesOf(roster).zones.find((one) => text.includes(one.name) && !one.broken.test(text));
+  if (zone) return zone.name;
   const name = ZONE.exec(text)?.[1] ?? null;
   return name === null || /[了死的着成一]|^(?:大|这|那|整|图|照|碎|药)/u.test(name) ? null : name;
 }
 
 /** A roster's group may have a name of its own (上屋组): it is read as its number where it has one, else as the name. */
 function namedGroup(text: string, roster: Roster | null): string | null {
-  for (const village of roster?.villages ?? []) {
-    for (const zone of village.zones) {
-      for (const group of zone.groups) {
-        if (!/\d/u.test(group.name) && group.name.length >= 2 && text.includes(group.name))
-          return group.name.replace(/组$/u, '');
-      }
-    }
-  }
-  return null;
+  const name = roster === null ? undefined : namesOf(roster).groups.find((one) => text.includes(one));
+  return name?.replace(/组$/u, '') ?? null;
 }
 
 /** The text with the names of areas taken out, so that none is read as part of a landmark. */

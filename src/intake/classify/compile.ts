@@ -132,7 +132,7 @@ export function compileLexicons(
     ids: [],
     size: lexicons.length,
     remembered: memoryOf([]),
-    likeness: { weights: new Map(), size: lexicons.length },
+    likeness: learn([], lexicons.length),
   };
 }
 

@@ -19,13 +19,53 @@ export interface Evidence {
 
 const PAIR = 4;
 
+/** The last text of each matcher: whether a sentence is a report, of what and how dangerous is asked in turn. */
+const lasts = new WeakMap<Compiled, { readonly text: string; readonly found: Evidence | null }>();
+
 /** Reads a text against a compiled taxonomy; null where not one word of it is known. */
 export function evidence(text: string, compiled: Compiled): Evidence | null {
+  const last = lasts.get(compiled);
+  if (last?.text === text) return last.found;
+  const found = readAll(text, compiled);
+  lasts.set(compiled, { text, found });
+  return found;
+}
+
+function readAll(text: string, compiled: Compiled): Evidence | null {
   const hits = scan(compiled.trie, text, compiled.blocks);
   if (hits.length === 0) return null;
   const reader = new Reader(text, compiled);
   for (let i = 0; i < hits.length; i += 3) reader.read(hits[i] ?? 0, hits[i + 1] ?? 0, hits[i + 2] ?? 0);
   return reader;
+}
+
+/** What is noted of each pair while a text is read. Thousands of pairs, of which a text touches a few. */
+interface Pairs {
+  /** Start and end of the last object, then of the last defect; end 0 where none. */
+  readonly seen: Int32Array;
+  readonly paired: Float64Array;
+  /** The text that a pair's notes are of: those of another text count as none. */
+  readonly stamps: Float64Array;
+  texts: number;
+}
+
+const notes = new WeakMap<Compiled, Pairs>();
+
+/** One set for each matcher serves all texts: they are read one after another, and nothing is kept after. */
+function pairsOf(compiled: Compiled): Pairs {
+  let pairs = notes.get(compiled);
+  if (pairs === undefined) {
+    const { pairs: count } = compiled;
+    pairs = {
+      seen: new Int32Array(count * 4),
+      paired: new Float64Array(count),
+      stamps: new Float64Array(count),
+      texts: 0,
+    };
+    notes.set(compiled, pairs);
+  }
+  pairs.texts += 1;
+  return pairs;
 }
 
 class Reader implements Evidence {
@@ -38,24 +78,24 @@ class Reader implements Evidence {
   readonly cues: Record<CueKind, number> = { complain: 0, request: 0, ask: 0, place: 0, chat: 0 };
   private readonly text: string;
   private readonly compiled: Compiled;
-  /** For each pair: start and end of the last object, then of the last defect; end 0 where none. */
-  private readonly seen: Int32Array;
-  private readonly paired: Float64Array;
+  private readonly pairs: Pairs;
   /** Answers about the term being read, found once for all its uses. */
   private silence: boolean | null = null;
   private besides: boolean | null = null;
 
   constructor(text: string, compiled: Compiled) {
     const size = compiled.size;
-    this.problem = new Float64Array(size);
-    this.further = new Float64Array(size);
-    this.topic = new Float64Array(size);
-    this.against = new Float64Array(size);
-    this.hint = new Float64Array(size);
+    // One piece of memory for all five: each piece of its own is asked of the system.
+    const memory = new ArrayBuffer(5 * size * Float64Array.BYTES_PER_ELEMENT);
+    const list = (nth: number) => new Float64Array(memory, nth * size * Float64Array.BYTES_PER_ELEMENT, size);
+    this.problem = list(0);
+    this.further = list(1);
+    this.topic = list(2);
+    this.against = list(3);
+    this.hint = list(4);
     this.text = text;
     this.compiled = compiled;
-    this.seen = new Int32Array(compiled.pairs * 4);
-    this.paired = new Float64Array(compiled.pairs);
+    this.pairs = pairsOf(compiled);
   }
 
   read(start: number, end: number, term: number): void {
@@ -109,17 +149,29 @@ class Reader implements Evidence {
     if (side === 2 && (this.unsaid(start, end) || this.feared(category, start))) return;
     const length = Math.min(end - start, 4);
     this.lean(category, side === 0 ? 0.4 * length : 0.1 * length);
-    const base = pair * 4;
+    const { seen } = this.pairs;
+    const base = this.opened(pair) * 4;
     const other = base + (2 - side);
-    const otherStart = this.seen[other] ?? 0;
-    const otherEnd = this.seen[other + 1] ?? 0;
-    this.seen[base + side] = start;
-    this.seen[base + side + 1] = end;
+    const otherStart = seen[other] ?? 0;
+    const otherEnd = seen[other + 1] ?? 0;
+    seen[base + side] = start;
+    seen[base + side + 1] = end;
     const reach = side === 2 ? this.compiled.reach.after : this.compiled.reach.before;
     if (otherEnd === 0 || start < otherEnd || start - otherEnd > reach) return;
     if (sentenceEnds(this.text, otherEnd, start)) return;
     const span = end - start + (otherEnd - otherStart);
     this.meet(pair, category, PAIR + 0.22 * Math.min(span, 10) - 0.06 * (start - otherEnd));
+  }
+
+  /** The pair, with nothing in it that another text has left. */
+  private opened(pair: number): number {
+    const { texts, stamps, seen, paired } = this.pairs;
+    if (stamps[pair] !== texts) {
+      stamps[pair] = texts;
+      seen.fill(0, pair * 4, pair * 4 + 4);
+      paired[pair] = 0;
+    }
+    return pair;
   }
 
   private lean(category: number, weight: number): void {
@@ -128,9 +180,10 @@ class Reader implements Evidence {
 
   /** One pair counts once, at its best: 灯坏了，灯黑了 is one statement. */
   private meet(pair: number, category: number, weight: number): void {
-    const before = this.paired[pair] ?? 0;
+    const { paired } = this.pairs;
+    const before = paired[pair] ?? 0;
     if (weight <= before) return;
-    this.paired[pair] = weight;
+    paired[pair] = weight;
     if (before === 0) this.settle(category, weight);
     else this.problem[category] = Math.max(this.problem[category] ?? 0, weight);
   }

@@ -6,9 +6,17 @@ import type { Term } from '../../taxonomy/expand.ts';
  * is like 坝脚渗水. Counts come from the lexicon itself, so there is nothing learned in secret.
  */
 export interface Likeness {
-  /** By character, or by pair (`first * 65536 + second`): category, weight, category, weight, … */
-  readonly weights: ReadonlyMap<number, Float64Array>;
+  /** Its row by character, or by pair (`first * 65536 + second`). */
+  readonly rows: ReadonlyMap<number, number>;
+  /** Where each row begins in the two lists below; one more than there are rows. */
+  readonly starts: Int32Array;
+  /** The categories that know the gram, and what it weighs for each: a few of all. */
+  readonly categories: Uint16Array;
+  readonly weights: Float64Array;
   readonly size: number;
+  /** By row: the last text it was met in. A gram counts once a text, and clearing marks would cost more than reading. */
+  readonly met: Float64Array;
+  texts: number;
 }
 
 /** What one sentence or one category's vocabulary teaches: how much each gram counts for the category. */
@@ -44,46 +52,61 @@ function distinct(text: string): Set<number> {
   return found;
 }
 
-/** Builds the weights from all samples; a gram that most categories share weighs next to nothing. */
-export function learn(samples: readonly Sample[], size: number): Likeness {
-  const counts = new Map<number, Float64Array>();
-  for (const { category, grams: taught } of samples) {
-    for (const [gram, weight] of taught) {
-      let row = counts.get(gram);
-      if (row === undefined) {
-        row = new Float64Array(size);
-        counts.set(gram, row);
-      }
-      row[category] = (row[category] ?? 0) + weight;
-    }
+/** What the samples say of one gram: category, count, category, count, … A list of all categories is mostly zeros. */
+type Counts = number[];
+
+function add(row: Counts, category: number, weight: number): void {
+  // Samples come category by category: the last one is nearly always the one that is looked for.
+  for (let i = row.length - 2; i >= 0; i -= 2) {
+    if (row[i] !== category) continue;
+    row[i + 1] = (row[i + 1] ?? 0) + weight;
+    return;
   }
-  const weights = new Map<number, Float64Array>();
-  for (const [gram, row] of counts) weights.set(gram, weighRow(row, gram < 65_536 ? SINGLE : PAIR));
-  return { weights, size };
+  row.push(category, weight);
 }
 
-function weighRow(row: Float64Array, kind: number): Float64Array {
-  const known = row.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-  const rarity = Math.log(row.length / known) * kind;
-  const sparse: number[] = [];
-  row.forEach((count, category) => {
-    if (count > 0) sparse.push(category, rarity * Math.log1p(count));
-  });
-  return Float64Array.from(sparse);
+/** Builds the weights from all samples; a gram that most categories share weighs next to nothing. */
+export function learn(samples: readonly Sample[], size: number): Likeness {
+  const counts = new Map<number, Counts>();
+  for (const { category, grams: taught } of samples) {
+    for (const [gram, weight] of taught) {
+      const row = counts.get(gram);
+      if (row) add(row, category, weight);
+      else counts.set(gram, [category, weight]);
+    }
+  }
+  const rows = new Map<number, number>();
+  const starts = new Int32Array(counts.size + 1);
+  const cells = [...counts.values()].reduce((sum, row) => sum + row.length / 2, 0);
+  const categories = new Uint16Array(cells);
+  const weights = new Float64Array(cells);
+  let at = 0;
+  for (const [gram, row] of counts) {
+    const rarity = Math.log(size / (row.length / 2)) * (gram < 65_536 ? SINGLE : PAIR);
+    for (let i = 0; i < row.length; i += 2, at += 1) {
+      categories[at] = row[i] ?? 0;
+      weights[at] = rarity * Math.log1p(row[i + 1] ?? 0);
+    }
+    rows.set(gram, rows.size);
+    starts[rows.size] = at;
+  }
+  return { rows, starts, categories, weights, size, met: new Float64Array(counts.size), texts: 0 };
 }
 
 /** The likeness of a text to each category, independent of the text's length as far as may be. */
-export function liken(text: string, { weights, size }: Likeness): Float64Array {
+export function liken(text: string, book: Likeness): Float64Array {
+  const { rows, starts, categories, weights, size, met } = book;
   const score = new Float64Array(size);
-  const seen = new Set<number>();
+  book.texts += 1;
+  const now = book.texts;
   grams(text, (gram) => {
-    if (seen.has(gram)) return;
-    seen.add(gram);
-    const row = weights.get(gram);
-    if (row === undefined) return;
-    for (let i = 0; i < row.length; i += 2) {
-      const category = row[i] ?? 0;
-      score[category] = (score[category] ?? 0) + (row[i + 1] ?? 0);
+    const row = rows.get(gram);
+    if (row === undefined || met[row] === now) return;
+    met[row] = now;
+    const end = starts[row + 1] ?? 0;
+    for (let i = starts[row] ?? 0; i < end; i += 1) {
+      const category = categories[i] ?? 0;
+      score[category] = (score[category] ?? 0) + (weights[i] ?? 0);
     }
   });
   const length = Math.sqrt(Math.max(text.length, 8)) / 4;
