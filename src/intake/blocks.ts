@@ -57,6 +57,11 @@ function opensAnother(
   return other !== null && other !== 'danger' && main(own) !== main(other);
 }
 
+/** What a clause is held against: of a long block its ends, or a message would be read once for each clause. */
+const NEAR = 100;
+const near = (text: string): string =>
+  text.length <= 2 * NEAR ? text : `${text.slice(0, NEAR)},${text.slice(-NEAR)}`;
+
 /** Joins pieces; clauses that say all is well are left out. */
 export function joinPieces(
   pieces: readonly Piece[],
@@ -68,7 +73,7 @@ export function joinPieces(
   for (const piece of pieces) {
     if (saysFine(piece.text)) continue;
     const last = blocks.at(-1);
-    if (last === undefined || piece.fresh || opensAnother(piece, last.text, judge, context, limits)) {
+    if (last === undefined || piece.fresh || opensAnother(piece, near(last.text), judge, context, limits)) {
       blocks.push({ text: piece.text, item: piece.item });
     } else last.text += `${/[。!?:;,]$/u.test(last.text) ? '' : ','}${piece.text}`;
   }
