@@ -1,21 +1,23 @@
 /** `npm run eval`: how well messages are understood, as a table on stderr and JSON on stdout. */
 import { curve, measureChatter, measureSentences, measureTitles } from './gates.ts';
 import { measureMessages, type Rate } from './messages.ts';
-import { chatter, givenMessages, ownMessages, secondMessages, titles } from './sources.ts';
+import { chatter, givenMessages, ownMessages, secondMessages, thirdMessages, titles } from './sources.ts';
 import { measureSpeed, worstCase } from './speed.ts';
 
 const own = ownMessages();
 const second = secondMessages();
+const third = thirdMessages();
 const given = givenMessages();
 const quiet = chatter();
 const formal = titles();
-const reports = [...own, ...second, ...(given ?? [])]
+const reports = [...own, ...second, ...third, ...(given ?? [])]
   .filter(({ cases }) => cases.length > 0)
   .map(({ text }) => text);
 
 const sets = {
   own: measureMessages(own),
   second: measureMessages(second),
+  third: measureMessages(third),
   ...(given ? { given: measureMessages(given) } : {}),
 };
 const result = {

@@ -39,6 +39,7 @@ const BESIDE = new URL('../../../shared/data/', import.meta.url);
 const OWN = new URL('./own-messages.jsonl', import.meta.url);
 /** Written by another hand, each with its reading, before any rule was tried on them. */
 const SECOND = new URL('./second-messages.jsonl', import.meta.url);
+const THIRD = new URL('./third-messages.jsonl', import.meta.url);
 const OWN_CHATTER = new URL('../fixtures/chatter.jsonl', import.meta.url);
 
 function lines(url: URL): string[] {
@@ -54,6 +55,7 @@ const labelled = (url: URL): Labelled[] => lines(url).map((line) => JSON.parse(l
 
 export const ownMessages = (): Labelled[] => labelled(OWN);
 export const secondMessages = (): Labelled[] => labelled(SECOND);
+export const thirdMessages = (): Labelled[] => labelled(THIRD);
 
 /** The given messages, or null where the data is not there. */
 export function givenMessages(): Labelled[] | null {
