@@ -66,3 +66,11 @@ test('no statement walks through a table', () => {
   });
   expect(walks).toEqual([]);
 });
+
+test('open cases are found by the index that holds nothing else', () => {
+  const plans = plansOf((db) => storeOver(db, { now: () => 0, owner: 'a' }, () => {}));
+  const used = [...plans].flatMap(([sql, [first]]) =>
+    /^SELECT body FROM cases/.test(sql) ? [/INDEX (\w+)/.exec(first ?? '')?.[1]] : [],
+  );
+  expect(used).toEqual(['cases_serial', 'cases_open_serial']);
+});

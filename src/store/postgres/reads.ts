@@ -1,5 +1,6 @@
 /** Reading outside a transaction. See ../sqlite/reads.ts. */
 import type { Case, Instant, Party } from '../../domain/case.ts';
+import { isOpen } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
 import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
@@ -9,13 +10,14 @@ import { decoder, type Run, type Statement } from './tables.ts';
 
 const statement = (name: string, text: string): Statement => ({ name, text });
 
-const CASES = statement(
-  'cases',
-  `SELECT body FROM cases WHERE township_id = $1
+const casesWhere = (condition: string): string =>
+  `SELECT body FROM cases WHERE township_id = $1 ${condition}
      AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::bigint IS NULL OR received_at >= $3)
      AND ($4::bigint IS NULL OR received_at < $4) AND ($5::int IS NULL OR (year, serial) > ($5, $6::int))
-   ORDER BY year, serial LIMIT $7`,
-);
+   ORDER BY year, serial LIMIT $7`;
+const CASES = statement('cases', casesWhere(''));
+/** Spelled out, so that the index of the open ones can serve it. */
+const OPEN_CASES = statement('open_cases', casesWhere('AND open'));
 const EVENTS = statement(
   'events',
   `SELECT e.* FROM unnest($2::text[]) WITH ORDINALITY n(number, ord)
@@ -79,7 +81,8 @@ export function readsOver(run: Run) {
     cases: async (township: string, filter: CaseFilter): Promise<readonly Case[]> => {
       const { states, receivedFrom, receivedTo, after, limit } = filter;
       const range = [receivedFrom ?? null, receivedTo ?? null, after?.year ?? null, after?.serial ?? null];
-      const rows = await run<{ body: Case }>(CASES, [township, states ?? null, ...range, limit ?? null]);
+      const query = states?.every(isOpen) ? OPEN_CASES : CASES;
+      const rows = await run<{ body: Case }>(query, [township, states ?? null, ...range, limit ?? null]);
       return rows.map(({ body }) => body);
     },
     events: async (township: string, numbers: readonly string[]): Promise<readonly CaseEvent[]> =>

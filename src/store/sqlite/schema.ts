@@ -80,6 +80,7 @@ export const cases = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.townshipId, t.number] }),
     uniqueIndex('cases_serial').on(t.townshipId, t.year, t.serial),
+    index('cases_open_serial').on(t.townshipId, t.year, t.serial).where(sql`open = 1`),
     index('cases_open_assignee').on(t.townshipId, t.assignee).where(sql`open = 1`),
     index('cases_next').on(t.townshipId, t.nextAt, t.number).where(sql`next_at is not null`),
     index('cases_similar').on(t.townshipId, t.village, t.category, t.receivedAt).where(sql`open = 1`),

@@ -1,0 +1,1 @@
+CREATE INDEX "cases_open_serial" ON "cases" USING btree ("township_id","year","serial") WHERE open;
