@@ -62,6 +62,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     npm: 'any',
     node: true,
   },
+  assist: {
+    why: 'one I/O of one kind: a second reader asked over HTTP, which proposes and decides nothing',
+    rooms: ['intake', 'kernel'],
+    npm: ['zod'],
+    node: false,
+  },
   desk: {
     why: 'brings message, decision and store together, and never sees a handle',
     rooms: ['domain', 'intake', 'kernel'],

@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import type { AssistSettings } from '../domain/settings.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { addDays } from '../kernel/zone.ts';
 import { keyPlace } from '../vault/key.ts';
@@ -50,10 +51,17 @@ async function township({ township: path }: Place): Promise<readonly Verdict[]> 
       calendar.covered(ahead)
         ? good(`节假日表到 ${calendar.coveredUntil}`)
         : soon(`节假日表只到 ${calendar.coveredUntil}：升级程序，或在乡镇文件的 holidays 里补上`),
+      ...secondReader(policy.settings.intake.assist),
     ];
   } catch (error) {
     return [bad(asFailure(error).words.what)];
   }
+}
+
+/** Whoever looks after the bot should know that words leave the machine, and where to. */
+function secondReader({ mode, url, model }: AssistSettings): readonly Verdict[] {
+  if (mode === 'off' || url === null) return [];
+  return [good(`第二读者开着：拿不准的消息去掉姓名和号码后发给 ${new URL(url).host}（${model}）`)];
 }
 
 async function database({ db }: Place): Promise<Verdict> {

@@ -3,6 +3,7 @@
 import type { Desk } from '../desk/index.ts';
 import { createDesk } from '../desk/index.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { SecondReader } from '../intake/proposal.ts';
 import type { Clock, Timers } from '../kernel/clock.ts';
 import { randomFraction } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
@@ -18,6 +19,7 @@ import { JobTable } from '../schedule/job-table.ts';
 import { JOBS, TASK_HANDLERS } from '../schedule/jobs.ts';
 import type { KeepFile } from '../schedule/tasks.ts';
 import { TaskRunner } from '../schedule/tasks.ts';
+import { troubleTeller } from '../schedule/trouble.ts';
 import type { BornSending, OutboxRow, Store } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
 
@@ -33,6 +35,8 @@ export interface HouseOptions {
   /** Adapters that run, by account. */
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
   readonly keepFile: KeepFile;
+  /** Only a running bot has one: a simulation says the same each time. */
+  readonly secondReader?: SecondReader | null;
   /** A simulation waits for each send, so that its lines stand in one order; a running bot does not. */
   readonly waits: boolean;
 }
@@ -64,10 +68,13 @@ export function createHouse(options: HouseOptions): House {
     accounts,
     log: log.child('desk'),
     bornSending: born,
+    ...(options.secondReader ? { secondReader: options.secondReader } : {}),
   });
-  const jobs = new JobTable({ store, scope, policy, jobs: JOBS });
+  const failed = troubleTeller({ ...common, log: log.child('trouble'), born, send });
+  const jobs = new JobTable({ ...common, jobs: JOBS, log: log.child('jobs'), failed });
   const handlers = TASK_HANDLERS;
-  const tasks = new TaskRunner({ ...common, log: log.child('tasks'), owner, born, send, keepFile, handlers });
+  const work = { owner, born, send, keepFile, handlers, failed };
+  const tasks = new TaskRunner({ ...common, ...work, log: log.child('tasks') });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };
   return { desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) };

@@ -13,6 +13,7 @@ import { openStore, openVault, owner, refuseTried } from './open.ts';
 import { type Place, placeOf } from './place.ts';
 import { chosen, platformOf } from './platforms.ts';
 import { runUntil } from './running.ts';
+import { secondReaderOf } from './second-reader.ts';
 import { keeperOf } from './simulate.ts';
 import { loadTownship, policyInForce } from './township.ts';
 
@@ -53,6 +54,7 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
       owner: owner(),
       adapters,
       keepFile: keeperOf(resolve(place.dataDir, 'files')),
+      secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
       waits: false,
     });
     log.info('started', { township, adapters: [...adapters.keys()] });

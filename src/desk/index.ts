@@ -1,11 +1,13 @@
 /** The desk: from a message on its way to everything it changes, in one step of one transaction. */
 import type { Policy } from '../domain/policy.ts';
+import type { SecondReader } from '../intake/proposal.ts';
 import type { Intent } from '../intake/reading.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Inbound } from '../port.ts';
 import type { BornSending, ChangeSet, Loaded, Need, OutboxRow, Scope, Step, Store } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
+import { assisted } from './assisted.ts';
 import { changeSet, type Outcome } from './change.ts';
 import { dispatch } from './dispatch.ts';
 import { Learned } from './learned.ts';
@@ -30,6 +32,8 @@ export interface DeskOptions {
   readonly log: Logger;
   /** Rows that this process sends itself right after the commit. */
   readonly bornSending?: () => BornSending;
+  /** Asked about messages of which the rules are unsure; left out, nobody is. */
+  readonly secondReader?: SecondReader;
 }
 
 export interface Received {
@@ -71,7 +75,10 @@ async function receive(options: Kept, inbound: Inbound): Promise<Received> {
   if (inbound.sender.isSelf || inbound.sender.isBot) return IGNORED;
   const { store, scope, policy, clock, secrets, accounts, learned } = options;
   if (!learned.loaded) await learned.load(store, scope);
-  const turn = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now: clock.now() });
+  const now = clock.now();
+  const read = turnOf(inbound, { policy: policy(), secrets, accounts: accounts(), now });
+  const { secondReader } = options;
+  const turn = secondReader ? await assisted(read, now, { secondReader, store, scope }) : read;
   if (await isChatter(options, turn)) return IGNORED;
   const [result] = await store.transact(scope, [stepOf(turn, clock.now())], sending(options));
   if (result?.ok) {

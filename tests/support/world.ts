@@ -11,6 +11,7 @@ import type { Case } from '../../src/domain/case.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
 import type { MessageKind } from '../../src/domain/messages.ts';
 import type { Policy } from '../../src/domain/policy.ts';
+import type { SecondReader } from '../../src/intake/proposal.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
 import { createLogger } from '../../src/kernel/log.ts';
 import { type Instant, parseInstant, printed } from '../../src/kernel/zone.ts';
@@ -91,6 +92,7 @@ export interface WorldOptions {
   readonly accounts?: readonly string[];
   /** A file, for a story that looks into it; else memory. */
   readonly file?: string;
+  readonly secondReader?: SecondReader;
 }
 
 const YAML = readFileSync(new URL('./township.yaml', import.meta.url), 'utf8');
@@ -143,6 +145,7 @@ export class World {
       vault: this.#vault,
       accounts: () => this.#accounts,
       log: quiet,
+      ...(options.secondReader ? { secondReader: options.secondReader } : {}),
     });
   }
 
