@@ -8,7 +8,7 @@
  * that begins at noon end after lunch, three and a half end at noon, not at half past two.
  */
 import { type CalendarSettings, checkSettings } from './calendar-settings.ts';
-import { type DayKind, LEGAL_DAYS, TABLE_FROM, TABLE_UNTIL } from './holidays.ts';
+import { type DayKind, legalDay, TABLE_FROM, TABLE_UNTIL } from './holidays.ts';
 import {
   dateOfDay,
   dayNumber,
@@ -26,7 +26,7 @@ export interface Calendar {
   readonly timezone: string;
   /** Working minutes of one ordinary working day: 390 by default. */
   readonly minutesPerDay: number;
-  /** Last day of the official table; beyond it weekdays count as workdays. */
+  /** Last day of the official table; beyond it weekdays count as workdays, but for New Year and its like. */
   readonly coveredUntil: LocalDate;
   /** False where the official table says nothing of the day: the caller warns. */
   covered(date: LocalDate): boolean;
@@ -189,7 +189,7 @@ class WorkingCalendar implements Calendar {
   }
 
   #worked(day: number, date: LocalDate): boolean {
-    const kind = this.#overrides.get(date) ?? LEGAL_DAYS.get(date);
+    const kind = this.#overrides.get(date) ?? legalDay(date);
     return kind === undefined ? weekdayOfDay(day) <= 5 : kind === 'work';
   }
 

@@ -58,6 +58,18 @@ const LAST_YEAR = Math.max(...Object.keys(YEARS).map(Number));
 export const TABLE_FROM: LocalDate = `${FIRST_YEAR}-01-01`;
 export const TABLE_UNTIL: LocalDate = `${LAST_YEAR}-12-31`;
 
+/**
+ * Days off that stand in the regulation itself (全国年节及纪念日放假办法, 国务院令第795号) and not only in the
+ * notice of a year: New Year, Labour Day, National Day. They hold for years whose notice is not out yet; the
+ * feasts of the moon and the worked weekends do not.
+ */
+const FIXED: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
+
+/** What the law says of a day; undefined where it is an ordinary day of the week, as far as is known. */
+export function legalDay(date: LocalDate): DayKind | undefined {
+  return LEGAL_DAYS.get(date) ?? (date > TABLE_UNTIL && FIXED.has(date.slice(5)) ? 'rest' : undefined);
+}
+
 /** Every day that differs from the plain week, by date. */
 export const LEGAL_DAYS: ReadonlyMap<LocalDate, DayKind> = readTable();
 

@@ -15,11 +15,14 @@ describe('what is known of a day', () => {
     expect(calendar.isWorkday('2026-10-12')).toBe(true);
   });
 
-  test('beyond the table weekdays are worked, and it says that it does not know', () => {
+  test('beyond the table weekdays are worked but for the fixed feasts, and it says that it does not know', () => {
     expect(calendar.coveredUntil).toBe('2026-12-31');
     expect(calendar.covered('2026-12-31')).toBe(true);
     expect(calendar.covered('2027-01-01')).toBe(false);
-    expect(calendar.isWorkday('2027-01-01')).toBe(true);
+    expect(calendar.isWorkday('2027-01-01')).toBe(false);
+    expect(calendar.isWorkday('2027-01-04')).toBe(true);
+    expect(['2027-05-01', '2028-05-02', '2027-10-01'].some((day) => calendar.isWorkday(day))).toBe(false);
+    expect(calendar.isWorkday('2027-10-04')).toBe(true);
     expect(calendar.isWorkday('2027-01-02')).toBe(false);
     expect(calendar.covered('2019-12-31')).toBe(false);
   });

@@ -107,10 +107,10 @@ const YEAR_ENDS: readonly Row[] = [
     '2026-12-31 09:00',
     '1wd',
     'U4',
-    '2027-01-01 17:30',
-    'beyond the table a Friday is a workday, not covered',
+    '2027-01-04 17:30',
+    'not covered, but New Year is a feast of the regulation',
   ],
-  ['2026-12-30 09:00', '3wd', 'U4', '2027-01-04 17:30', 'Thu, Fri, Monday'],
+  ['2026-12-30 09:00', '3wd', 'U4', '2027-01-05 17:30', 'Thu, (Fri), Monday, Tuesday'],
   ['2024-02-28 09:00', '2wd', 'U4', '2024-03-01 17:30', 'leap day is a working day'],
   ['2023-12-29 17:00', '1h', 'U4', '2024-01-02 09:00', '1 January is a Monday of rest'],
 ];
