@@ -4,12 +4,14 @@ import { isOpen } from '../domain/case.ts';
 import { type Command, emptyCommand } from '../domain/command.ts';
 import type { SingleCommand } from '../domain/decide/index.ts';
 import { decide, tick } from '../domain/decide/index.ts';
+import { waitsForWord } from '../domain/decide/rating.ts';
 import { completeCase } from '../domain/decide/report.ts';
 import { standing } from '../domain/rights.ts';
 import type { CommandWords, Reading } from '../intake/reading.ts';
 import { readAnswer, understand } from '../intake/understand.ts';
 import type { Prompt } from '../store/port.ts';
 import { contact } from './contact.ts';
+import { decisionNamed, decisionsMade } from './deciding.ts';
 import { areaOf } from './places.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
@@ -36,7 +38,8 @@ const ANSWERS: Record<Prompt['kind'], Answer> = {
   which_request: (round, prompt) => whichRequest(round, prompt),
   confirm_report: (round, prompt) => yesOrNo(round, prompt, () => confirmed(round, prompt)),
   withdraw: (round, prompt) => yesOrNo(round, prompt, () => withdrawn(round, prompt)),
-  confirm_decisions: (round, prompt) => yesOrNo(round, prompt, () => decisions(round, prompt)),
+  confirm_decisions: (round, prompt) =>
+    yesOrNo(round, prompt, () => decisionsMade(round, prompt)) || decisionNamed(round, prompt),
   confirm_sheet: confirmSheet,
 };
 
@@ -69,10 +72,17 @@ const confirmsOpen = (round: Round): number => {
 /** The sender's cases whose rating question is open. */
 const numberedQuestions = (round: Round): readonly Case[] =>
   round.mine.filter((c) => {
-    if (c.state !== 'resolved' || c.ratingAskedAt === null) return false;
+    const open = c.state === 'resolved' ? c.ratingAskedAt !== null : stillHeard(round, c);
+    if (!open) return false;
     const s = standing(round.turn.policy, c, round.actor);
     return s.reporter && !s.handler;
   });
+
+/** One of several reporters closed it; the others' questions stay open while 不满意 counts. */
+function stillHeard(round: Round, c: Case): boolean {
+  const { lateDays } = round.turn.policy.settings.rating;
+  return waitsForWord(c, round.actor) && (c.closedAt ?? 0) + lateDays * 86_400_000 >= round.now;
+}
 
 /** A message that is only 1, 2 or 3 answers the one open numbered question; several open are asked about. */
 function numbered(round: Round, open: readonly Prompt[]): boolean {
@@ -149,22 +159,29 @@ function complete(round: Round, c: Case, answer: Answered): void {
   round.take(completeCase(c, changesOf(round, c, answer), words, round.ctx).done());
 }
 
-function changesOf(round: Round, c: Case, answer: Answered) {
-  const words = {
+/** Where it is: asked for, or said along with the matter that was asked for. */
+function placeIn(round: Round, c: Case, answer: Answered) {
+  const said = answer.matter === undefined ? null : (round.turn.reading.cases[0] ?? null);
+  return {
     village: null,
     zone: null,
-    group: answer.group ?? null,
-    groups: answer.groups ?? [],
-    neighborhood: answer.neighborhood ?? null,
-    place: answer.place ?? c.place,
+    group: answer.group ?? said?.group ?? null,
+    groups: answer.groups ?? said?.groups ?? [],
+    neighborhood: answer.neighborhood ?? said?.neighborhood ?? null,
+    place: answer.place ?? said?.place ?? c.place,
     protected: c.protected,
   };
+}
+
+function changesOf(round: Round, c: Case, answer: Answered) {
+  const words = placeIn(round, c, answer);
   const area = areaOf(round.turn, words);
   return {
     place: words.place,
     village: c.village ?? area.village,
     groups: area.groups.length > 0 ? area.groups : c.groups,
-    neighborhood: area.neighborhood ?? c.neighborhood,
+    // The post's own neighborhood is no part of a group that the words name.
+    neighborhood: area.fromPost ? (area.neighborhood ?? c.neighborhood) : area.neighborhood,
     ...(answer.category === undefined ? {} : { category: answer.category }),
     ...(answer.matter === undefined ? {} : { summary: answer.matter }),
   };
@@ -182,8 +199,10 @@ function whichCase(round: Round, prompt: Prompt): boolean {
   // "办结 42 换了灯泡" and "退回 42" say all by themselves; only a bare number is an answer to the question.
   const said = reading.command?.text ?? reading.command?.reason ?? null;
   const other = said !== null || (reading.intent !== name && reading.intent !== 'status');
-  if (chosen.length === 0 || (reading.bareNumber === null && other)) return false;
+  if (chosen.length === 0) return false;
   round.close(prompt);
+  // Said in full of one of them, it is a message of its own, and the question is settled by it.
+  if (reading.bareNumber === null && other) return false;
   const stored: Reading = {
     ...reading,
     masked: String(prompt.payload.masked ?? ''),
@@ -218,13 +237,4 @@ function confirmed(round: Round, prompt: Prompt): void {
 function withdrawn(round: Round, prompt: Prompt): void {
   const c = prompt.case === null ? null : round.case(prompt.case);
   if (c !== null) runOn(round, { ...round.turn.reading, command: EMPTY_WORDS }, 'withdraw', c);
-}
-
-/** The secretary confirms a recorder's decisions once, all together. */
-function decisions(round: Round, prompt: Prompt): void {
-  const lines = prompt.payload.lines as { number: string; words: CommandWords }[];
-  for (const { number, words } of lines) {
-    const c = round.case(number);
-    if (c !== null) runOn(round, { ...round.turn.reading, command: words }, 'decide', c);
-  }
 }

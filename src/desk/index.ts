@@ -117,7 +117,7 @@ async function isChatter({ store, scope, talk }: Kept, turn: Turn): Promise<bool
   if (inbound.kind === 'recall' || inbound.kind === 'edit') return false;
   if (inbound.media.length > 0 || reading.bareNumber !== null || carriedIn(turn) !== null) return false;
   if (!SMALL.has(reading.intent) || turn.direct) return false;
-  if (turn.inbound.mentionsBot) return false;
+  if (turn.inbound.mentionsBot || (inbound.quote?.id != null && !reading.bareWord)) return false;
   if (isBareTalk(inbound)) talk.keep(inbound.text, turn.person, turn.roles, turn.policy);
   return !(await store.hasPrompt(scope, inbound.account, inbound.chat.id, who));
 }

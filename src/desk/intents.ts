@@ -11,6 +11,7 @@ import { supervised } from './letter.ts';
 import { gatherMedia } from './media.ts';
 import { decideInMeeting } from './meeting.ts';
 import { merge } from './merging.ts';
+import { quotedById } from './references.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
 import { openPrompt, runCommand } from './running.ts';
@@ -40,7 +41,7 @@ const quoting: Handler = (round, reading) => {
   const { inbound } = round.turn;
   const id = inbound.quote?.id ?? null;
   if (id === null || reading.bareWord || reading.masked.trim().length < 2) return false;
-  const [only, ...more] = round.found(`quote:${id}`).filter((c) => isOpen(c.state));
+  const [only, ...more] = quotedById(round, id).filter((c) => isOpen(c.state));
   if (only === undefined || more.length > 0) return false;
   const s = standing(round.turn.policy, only, round.actor);
   if (!s.assignee && !s.reporter) return false;

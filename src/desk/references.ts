@@ -30,7 +30,11 @@ export function referenceLoad(turn: Turn, refs: readonly string[]): LoadSpec {
   const chats = turn.direct ? [inbound.chat.id, turn.alias] : [inbound.chat.id];
   const quotes =
     messageId === null ? [] : chats.map((chat) => ({ account: inbound.account, chat, messageId }));
-  return { serials: all.filter(isSerial).map(Number), numbers: all.filter((ref) => !isSerial(ref)), quotes };
+  // A person's own message is quoted too: what came of it is meant.
+  const messages =
+    messageId === null ? [] : [{ account: inbound.account, chat: inbound.chat.id, id: messageId }];
+  const serials = all.filter(isSerial).map(Number);
+  return { serials, numbers: all.filter((ref) => !isSerial(ref)), quotes, messages };
 }
 
 const isSerial = (ref: string): boolean => /^\d{1,9}$/.test(ref);
@@ -69,10 +73,17 @@ function one(round: Round, ref: string): Case | null {
 export const sees = (round: Round, c: Case): boolean =>
   maySee(c, standing(round.turn.policy, c, round.actor));
 
+/** The cases of the quoted message, ours or a person's own. */
+export function quotedById(round: Round, id: string | null): readonly Case[] {
+  if (id === null) return [];
+  const ours = round.found(`quote:${id}`);
+  return ours.length > 0 ? ours : round.found(`message:${id}`);
+}
+
 function byQuote(round: Round): Referenced | null {
   const { quote } = round.turn.inbound;
   if (quote === null) return null;
-  const byId = quote.id === null ? [] : round.found(`quote:${quote.id}`).filter((c) => sees(round, c));
+  const byId = quotedById(round, quote.id).filter((c) => sees(round, c));
   if (byId.length === 1) return { type: 'cases', cases: byId };
   const refs = quoteRefs(round.turn);
   const inText = refs.flatMap((ref) => one(round, ref) ?? []);

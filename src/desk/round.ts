@@ -135,7 +135,9 @@ export class Round {
   }
 
   refuse(refusal: RefusalParams): void {
-    this.answer('refused', { template: 'refused', params: refusal }, refusal.number);
+    // What was not found, or may not be seen, is the case of no message.
+    const about = refusal.code === 'no_such_case' ? null : refusal.number;
+    this.answer('refused', { template: 'refused', params: refusal }, about);
   }
 
   /** Answers where the message came from. */

@@ -39,6 +39,13 @@ export function runCommand(
     openWhich(round, reading, name, found.cases);
     return true;
   }
+  const { command } = reading;
+  // One number that leads nowhere does not hold up the others.
+  if (found.type === 'unknown' && command !== null && command.refs.length > 1) {
+    for (const ref of command.refs)
+      runCommand(round, { ...reading, command: { ...command, refs: [ref] } }, name, parts);
+    return true;
+  }
   return answerNone(round, reading, name, found);
 }
 
@@ -173,6 +180,9 @@ function complainedLate(round: Round, reading: Reading): boolean {
   return true;
 }
 
+/** 接单 is said to nobody but us; 收到 is said to everything. */
+const isCommandWord = ({ turn }: Round): boolean => turn.direct && /接单|受理/u.test(turn.reading.masked);
+
 /** Silence where the words may have been meant for somebody else; else why nothing happened. */
 function answerNone(round: Round, reading: Reading, name: SingleCommand, found: Referenced): boolean {
   if (found.type === 'unknown') {
@@ -181,7 +191,7 @@ function answerNone(round: Round, reading: Reading, name: SingleCommand, found: 
   }
   const forUs = round.turn.direct || round.turn.inbound.mentionsBot;
   if (forUs && isComplaint(reading, name) && complainedLate(round, reading)) return true;
-  if (reading.bareWord || name === 'rate') return false;
+  if (name === 'rate' || (reading.bareWord && !isCommandWord(round))) return false;
   if (NEEDS_NUMBER.has(name)) round.refuse(refuse('needs_reference', { command: name }).refusal);
   else if (forUs || reading.command !== null)
     round.refuse(refuse('nothing_waits', { command: name }).refusal);

@@ -29,13 +29,14 @@ export function stranger(round: Round): true {
   if (!deservesWord(turn) || round.fact(strangerKey(turn)) === round.today) return true;
   round.facts[strangerKey(turn)] = round.today;
   const { dutyPhone } = turn.policy.roster.township;
-  round.answer('notice', { template: 'stranger', params: { dutyPhone } });
+  // Nothing but answers stands in a group; a group that is not bound is none of ours to speak in.
+  round.whisper('notice', { template: 'stranger', params: { dutyPhone, known: turn.person !== null } });
   tellAdmins(round);
   return true;
 }
 
 function tellAdmins(round: Round): void {
-  const { inbound, policy, direct, who } = round.turn;
+  const { inbound, policy, direct, who, person } = round.turn;
   round.audit.push({
     at: round.now,
     by: who,
@@ -45,6 +46,12 @@ function tellAdmins(round: Round): void {
   });
   round.tell(policy.roster.roles.admins, 'notice', {
     template: 'stranger_to_admin',
-    params: { account: inbound.account, sender: inbound.sender.id, chat: inbound.chat.id, direct },
+    params: {
+      account: inbound.account,
+      sender: inbound.sender.id,
+      chat: inbound.chat.id,
+      direct,
+      known: person !== null,
+    },
   });
 }

@@ -5,6 +5,7 @@ import type { Absence, PolicyCard } from '../domain/policy.ts';
 import type { Reading } from '../intake/reading.ts';
 import { isDate, localDate } from '../kernel/zone.ts';
 import type { Round } from './round.ts';
+import { hasRole } from './turn.ts';
 
 export function help(round: Round): boolean {
   round.answer('help', { template: 'help', params: { roles: round.turn.roles } });
@@ -84,10 +85,21 @@ export function unauthorized(round: Round): boolean {
 
 const absenceKey = (person: string): string => `absence:${person}`;
 
+/** Those to whom work is given. Heads of a neighborhood take on none, so nobody stands in for them. */
+const WITH_WORK = ['officer', 'leader', 'cadre', 'dispatcher', 'secretary', 'recorder', 'admin'] as const;
+
+function notTheirs(round: Round): boolean {
+  const { direct, inbound } = round.turn;
+  if (!direct && !inbound.mentionsBot) return false;
+  round.refuse(refuse('not_for_you', { command: 'absence', turnTo: 'officer' }).refusal);
+  return true;
+}
+
 /** 请假: open work and reminders go to the deputy while it lasts; 销假 ends it. */
 export function absence(round: Round, reading: Reading): boolean {
   const { person, policy } = round.turn;
   if (person === null) return false;
+  if (!hasRole(round.turn, ...WITH_WORK)) return notTheirs(round);
   if (reading.command?.extra.back === true) {
     round.facts[absenceKey(person.id)] = null;
     round.whisper('notice', { template: 'absence_ended', params: {} });

@@ -43,6 +43,8 @@ export interface Reporter {
   readonly message: string | null;
   /** Said for another, who is no user of the bot: 代报. */
   readonly behalf: Behalf | null;
+  /** Has said what the answer in force is worth. */
+  readonly rated?: boolean;
   /** The adapter it came by: where an alias, which has no account of its own, is answered. */
   readonly via: string | null;
 }

@@ -253,8 +253,9 @@ export interface Templates {
     brief: Brief | null;
     text: string;
   };
-  stranger: { dutyPhone: string | null };
-  stranger_to_admin: { account: string; sender: string; chat: string; direct: boolean };
+  /** `known` people write in a group that is not bound. */
+  stranger: { dutyPhone: string | null; known: boolean };
+  stranger_to_admin: { account: string; sender: string; chat: string; direct: boolean; known: boolean };
   quarantined: { dutyPhone: string | null };
   /** To the admins: the clock can't go on with a case. */
   case_stuck: { number: string; detail: string };

@@ -22,6 +22,7 @@ const handled = (at: Case, ...by: readonly (string | null)[]): Patch => ({
 const answered = (event: { at: number; data: { text: string; handler: string } }, at: Case): Patch => ({
   ...handled(at, event.data.handler, at.assignee),
   answer: event.data.text,
+  reporters: at.reporters.map(({ rated: _, ...one }) => one),
   // The last word stays until there is a new answer to rate.
   rating: null,
   acceptedAt: at.acceptedAt ?? event.at,
@@ -40,6 +41,12 @@ const joinedReporters = (at: Case, more: readonly (Reporter | null)[]): readonly
   const all = [...at.reporters];
   for (const one of more) if (one !== null && !all.some(({ who }) => who === one.who)) all.push(one);
   return all;
+};
+
+/** A word said for somebody else speaks for all of them. */
+const heard = ({ reporters }: Case, by: string): readonly Reporter[] => {
+  const own = reporters.some(({ who }) => who === by);
+  return reporters.map((one) => (own && one.who !== by ? one : { ...one, rated: true }));
 };
 
 const due = (dueAt: number | null): Patch => (dueAt === null ? {} : { dueAt });
@@ -141,6 +148,7 @@ export const PATCHES: Patches = {
   rating_asked: (_at, event) => ({ ratingAskedAt: event.data.at ?? event.at, ratingAskAt: null }),
   case_rated: (at, { data }) => ({
     rating: data.rating,
+    reporters: heard(at, data.by),
     ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1, solved: false } : {}),
   }),
   case_reopened: (at, event) => ({

@@ -457,10 +457,15 @@ export const samples: Samples = {
     },
     plain: { person: null, name: '林秀英', kind: 'notice', brief: null, text: '请转告' },
   },
-  stranger: { plain: { dutyPhone: PHONE }, 'no phone': { dutyPhone: null } },
+  stranger: {
+    plain: { dutyPhone: PHONE, known: false },
+    'no phone': { dutyPhone: null, known: false },
+    'unbound group': { dutyPhone: PHONE, known: true },
+  },
   stranger_to_admin: {
-    group: { account: 'bridge', sender: 'u-99', chat: 'g-ltw', direct: false },
-    direct: { account: 'bridge', sender: 'u-99', chat: 'u-99', direct: true },
+    group: { account: 'bridge', sender: 'u-99', chat: 'g-ltw', direct: false, known: false },
+    direct: { account: 'bridge', sender: 'u-99', chat: 'u-99', direct: true, known: false },
+    'unbound group': { account: 'bridge', sender: 'u-lin', chat: 'g-99', direct: false, known: true },
   },
   quarantined: { plain: { dutyPhone: PHONE } },
   quarantined_to_dispatcher: { plain: { account: 'bridge', sender: 'u-lin', detail: '办理时出错' } },

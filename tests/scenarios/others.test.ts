@@ -88,12 +88,13 @@ describe('strangers', () => {
   story('get one polite answer a day, and the admin an entry', async (world) => {
     await world.say('u-guest', '你好，3组路灯坏了', { in: 'g-res', at: '11-02 09:00' });
     await world.say('u-guest', '3组路灯坏了没人管', { in: 'g-res' });
-    expect(world.sent('notice', 'g-res')).toHaveLength(1);
-    expect(world.last('notice', 'g-res').text).toContain('0737-7550110');
+    expect(world.sent(null, 'g-res')).toHaveLength(0);
+    expect(world.sent('notice', 'u-guest')).toHaveLength(1);
+    expect(world.last('notice', 'u-guest').text).toContain('0737-7550110');
     expect(world.sent('notice', 'admin')).toHaveLength(1);
     expect(await world.cases()).toHaveLength(0);
     await world.say('u-guest', '3组路灯坏了几天了', { in: 'g-res', at: '11-03 09:00' });
-    expect(world.sent('notice', 'g-res')).toHaveLength(2);
+    expect(world.sent('notice', 'u-guest')).toHaveLength(2);
   });
 
   story('in private too; and a group that is not bound is told once', async (world) => {
@@ -102,7 +103,10 @@ describe('strangers', () => {
     expect(world.sent(null, 'u-guest')).toHaveLength(1);
     await world.say('lin', '#上报 3组路灯坏了', { in: 'g-unknown' });
     await world.say('lin', '#上报 3组路灯坏了', { in: 'g-unknown' });
-    expect(world.sent(null, 'g-unknown')).toHaveLength(1);
+    expect(world.sent(null, 'g-unknown')).toHaveLength(0);
+    expect(world.sent('notice', 'lin')).toHaveLength(1);
+    expect(world.last('notice', 'lin').text).toContain('没有登记');
+    expect(world.last('notice', 'admin').text).toContain('没有登记的群');
   });
 
   story('chatting in a group are none of ours', async (world) => {

@@ -120,7 +120,7 @@ function propose(work: Work, step: 1 | 2): Work {
 /** A village's late case goes to the township's office; where there is none the dispatchers look at it. */
 function upATier(work: Work): Work {
   const above = officeAbove(work.ctx.policy, work.case);
-  if (above !== null) return raise(work, above, null);
+  if (above !== null) return raise(work, above, above.tier, null);
   work.event('case_escalated', { from: work.case.level, to: 'township', reason: null });
   return toDispatch(work, 'no_office');
 }

@@ -1,7 +1,7 @@
 /** What dispatchers (and secretaries) do where the rules can't. */
 import { resolutionDue, urgencyOf } from '../clocks.ts';
-import type { Office, PersonId } from '../roster.ts';
-import { categoryOf, officeAbove, pickOfficer } from '../routing.ts';
+import type { Office, PersonId, Tier } from '../roster.ts';
+import { categoryOf, officeAbove, pickOfficer, tierAbove } from '../routing.ts';
 import { assignTo, needsRouting, routeOrDispatch, toDispatch } from './assigning.ts';
 import {
   asDispatcher,
@@ -114,20 +114,23 @@ export const escalate: Decider = (work, command) => {
   const no = inState(work, command.name, 'case_escalated');
   if (no) return no;
   const above = officeAbove(work.ctx.policy, work.case);
-  if (above === null) return refused(work, command.name, 'no_higher_tier');
-  return raise(work, above, command.reason ?? command.text).acknowledge(command.name, work.case.dueAt);
+  // Without an office of the tier above, the dispatchers find who takes it there.
+  const to = above?.tier ?? tierAbove(work.case.level);
+  if (to === null) return refused(work, command.name, 'no_higher_tier');
+  return raise(work, above, to, command.reason ?? command.text).acknowledge(command.name, work.case.dueAt);
 };
 
 /** Moves a case up; the reporter hears when a person did it, officials in any case. */
-export function raise(work: Work, above: Office, reason: string | null): Work {
+export function raise(work: Work, above: Office | null, to: Tier, reason: string | null): Work {
   const { ctx } = work;
   const from = work.case.level;
   const old = work.case.assignee;
-  const officer = pickOfficer(above, ctx.present, ctx.openCounts, work.case.accused);
-  resumeClock(work).event('case_escalated', { from, to: above.tier, reason });
+  resumeClock(work).event('case_escalated', { from, to, reason });
   const say = (audience: 'reporter' | 'officer' | 'village') =>
-    ({ template: 'escalated', params: { brief: work.brief, to: above.tier, reason, audience } }) as const;
-  if (officer === null) toDispatch(work, 'no_officer');
+    ({ template: 'escalated', params: { brief: work.brief, to, reason, audience } }) as const;
+  const officer = above && pickOfficer(above, ctx.present, ctx.openCounts, work.case.accused);
+  if (above === null) toDispatch(work, 'no_office');
+  else if (officer === null) toDispatch(work, 'no_officer');
   else assignTo(work, above, officer, { history: reason === null ? [] : [reason] });
   if (ctx.actor !== null) work.tellReporters('escalated', say('reporter'));
   if (old !== null && old !== ctx.actor?.who && old !== officer)

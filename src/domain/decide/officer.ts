@@ -17,6 +17,7 @@ import {
   withReason,
   withWords,
 } from './guards.ts';
+import { helped, helps } from './helping.ts';
 import { askRating } from './rating.ts';
 import { party, type Work } from './work.ts';
 
@@ -45,6 +46,7 @@ const quietlyAccepted = (work: Work): Work =>
     : work;
 
 export const progress: Decider = (work, command) => {
+  if (helps(work)) return helped(work, command);
   const no = first(
     asOfficer(work, command.name),
     withWords(work, command),

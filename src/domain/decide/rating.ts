@@ -1,10 +1,10 @@
 /** The reporter's word: whether it is really solved. Silence is never satisfaction. */
 import { outOfQuiet } from '../../kernel/quiet.ts';
 import { addDays, instantOf, localDate } from '../../kernel/zone.ts';
-import type { Instant, Party, Rating } from '../case.ts';
+import type { Case, Instant, Party, Rating } from '../case.ts';
 import { resolutionDue } from '../clocks.ts';
 import type { MessageKind, Say } from '../messages.ts';
-import { handledByVillage } from '../rights.ts';
+import { type Actor, handledByVillage } from '../rights.ts';
 import { giveOn } from './assigning.ts';
 import { type Decider, first, mayActForOthers, refused } from './guards.ts';
 import type { Refused, Work } from './work.ts';
@@ -52,6 +52,14 @@ function nextFree(work: Work, raters: readonly Party[]): Instant {
   return instantOf(day, work.ctx.policy.settings.rating.followUpTime, timezone);
 }
 
+/** Was asked like the others, and has not said a word yet when one of them closed it. */
+export const waitsForWord = (c: Case, { who: own, alias }: Actor): boolean =>
+  c.state === 'closed' &&
+  c.rating !== null &&
+  c.ratingAskedAt !== null &&
+  c.reporters.length > 1 &&
+  c.reporters.some(({ who, rated }) => rated !== true && (who === own || who === alias));
+
 const RATINGS = { 1: 'satisfied', 2: 'basically', 3: 'unsatisfied' } as const satisfies Record<
   number,
   Rating
@@ -72,8 +80,11 @@ export const rate: Decider = (work, command) => {
   });
 };
 
+/** Another reporter's word closed it before this one's: both count. */
 function lateThanks(work: Work, rating: Rating): Work | Refused {
-  if (work.case.rating !== null) return refused(work, 'rate', 'already_done');
+  const { actor } = work.ctx;
+  const open = actor !== null && waitsForWord(work.case, actor);
+  if (work.case.rating !== null && !open) return refused(work, 'rate', 'already_done');
   work.event('case_rated', { rating, by: work.by });
   return work.say({ to: 'sender' }, 'closed', {
     template: 'closed',

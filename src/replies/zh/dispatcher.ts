@@ -97,13 +97,15 @@ export const dispatcher = {
       quoted('意见：', text, ctx),
       ctx.inGroup || by === null ? null : `提的人：${person(by, '未登记', ctx)}`,
     ),
-  stranger_to_admin: ({ account, sender, chat, direct }, ctx) =>
+  stranger_to_admin: ({ account, sender, chat, direct, known }, ctx) =>
     ctx.inGroup
       ? '有位不在名单上的人找我，请管理员看后台。'
       : lines(
-          `有位不在名单上的人${direct ? '私信我' : '在群里说话'}。`,
+          known
+            ? '有人在一个没有登记的群里找我。'
+            : `有位不在名单上的人${direct ? '私信我' : '在群里说话'}。`,
           `账号：${clip(said(sender, ctx) ?? '', 40)}（${clip(account, 40)}）`,
           direct ? null : `群：${clip(chat, 40)}`,
-          '是自己人就补进名册，不是不用管。',
+          known ? '是自己的群就补进乡镇文件，不是不用管。' : '是自己人就补进名册，不是不用管。',
         ),
 } satisfies Partial<Words>;
