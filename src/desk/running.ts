@@ -39,13 +39,6 @@ export function runCommand(
     openWhich(round, reading, name, found.cases);
     return true;
   }
-  const { command } = reading;
-  // One number that leads nowhere does not hold up the others.
-  if (found.type === 'unknown' && command !== null && command.refs.length > 1) {
-    for (const ref of command.refs)
-      runCommand(round, { ...reading, command: { ...command, refs: [ref] } }, name, parts);
-    return true;
-  }
   return answerNone(round, reading, name, found);
 }
 

@@ -29,13 +29,6 @@ describe('which case is meant', () => {
     expect((await world.case(1)).state).toBe('assigned');
   });
 
-  story('of several numbers one that leads nowhere does not hold up the others', async (world) => {
-    await lamp(world);
-    await world.say('li', '接单 1、9');
-    expect((await world.case(1)).state).toBe('in_progress');
-    expect(world.last('refused', 'li').text).toContain('#0009');
-  });
-
   story('接单 where nothing waits is answered; 收到 is not', async (world) => {
     await lamp(world);
     await world.say('li', '接单 1');
