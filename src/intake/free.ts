@@ -26,7 +26,7 @@ const WRONG =
 const ADVISES = /你(?:们)?(?:可以|去|打|问|直接|先)/u;
 /** What only the township pays out, insures or certifies: who asks about it asks the township. */
 const PAPERS =
-  /补贴|补助|津贴|低保|医保|社保|养老(?:金|保险|认证)|户口|宅基地|残疾证|优待证|合作医疗|新农合|粮补|特困|参保|居住证|结婚证|身份证/u;
+  /补贴|补助|津贴|低保|医保|社保|养老(?:金|保险|认证)|户口|宅基地|残疾证|优待证|合作医疗|新农合|粮补|特困|参保|建房|[建起]新?屋|居住证|结婚证|身份证/u;
 /** A subject this sure needs no second sign that the township is asked. */
 const SURE_SUBJECT = 0.9;
 const FAINT = 0.1;
@@ -73,6 +73,9 @@ const toOutcome = (words: ReporterWords, text: string, context: IntakeContext): 
 /** From this score on a sentence states a problem of its own, though it also says that something works. */
 const OWN_PROBLEM = 0.8;
 
+/** 举报了 tells of nothing. */
+const SHORTEST_TOLD = 10;
+
 /** One block of free words; null where it says nothing to us. */
 function readBlock(text: string, before: Place, scene: Scene, reporter: boolean): Outcome | null {
   const { context, judge, limits } = scene;
@@ -85,7 +88,9 @@ function readBlock(text: string, before: Place, scene: Scene, reporter: boolean)
   const score = danger === null ? judge.reportScore(text, context.taxonomy) : 1;
   const own = words?.intent === 'rate' ? OWN_PROBLEM : limits.report;
   if (words !== null && danger === null && score < own) return toOutcome(words, text, context);
-  const addressed = context.mentionsBot || context.direct;
+  // Who asks to stay hidden tells something on purpose.
+  const hidden = text.length >= SHORTEST_TOLD && judge.privacy(text, 'gov.other', context.taxonomy).protected;
+  const addressed = context.mentionsBot || context.direct || hidden;
   if (score < (addressed ? limits.reportAddressed : limits.report)) return null;
   const matter = readMatter({ text, before, explicit: false }, context, judge, limits);
   if (judge.privacy(text, matter.category, context.taxonomy).discipline)

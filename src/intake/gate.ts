@@ -18,7 +18,7 @@ import { toSimplified } from './traditional.ts';
 /** Words of commands, of orders to the bot, and halves of misheard words of the field. */
 const MORE =
   '上报 报事 自办 接龙 办结 接单 延期 挂账 退回 转办 会办 督办 销账 议定 回访 甄别 请假 销假 政策 月报 台账 帮助 意见反馈 已知事项 计划停 查询 催 补充 更正 撤 改类 并案 提级 上交 交办 询问 进展 联系方式 无法办理 代报 代接 代办 代评 忽略 机器人 所有件 管理员 ' +
-  '自来 呀器 压器 谁压 露灯 陆灯 店线 垃级 拉圾 停店 井该 景盖 高压 化分 通知 通告 公告 红包 受贿 行贿 贪污 好处费 回扣 贿选 拉票 选票 挪用 侵吞 私吞 冒领 套取 公款 确诊 艾滋 梅毒 乙肝 结核 坐牢 离婚 出轨 吸毒 精神病 开会 参加';
+  '自来 呀器 压器 谁压 露灯 陆灯 店线 垃级 拉圾 停店 井该 景盖 高压 化分 通知 通告 公告 红包 受贿 行贿 贪污 好处费 回扣 贿选 拉票 选票 挪用 侵吞 私吞 冒领 套取 公款 确诊 艾滋 梅毒 乙肝 结核 坐牢 离婚 出轨 吸毒 精神病 开会 参加 转告';
 
 const COMMANDS = buildTrie(MORE.split(' '));
 const OFFICIALS: ReadonlySet<Role> = new Set<Role>([

@@ -49,7 +49,9 @@ const NOT_NAMES =
 
 function matchesOf(text: string, patterns: readonly RegExp[]): string[] {
   const names = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
-  return [...new Set(names)].filter((name) => name.length >= 2 && !NOT_NAMES.test(name));
+  return [...new Set(names)].filter(
+    (name) => name.length >= 2 && !NOT_NAMES.test(name) && !/^.家$/u.test(name),
+  );
 }
 
 /** 张三 → 张某: the surname alone tells nobody apart. */

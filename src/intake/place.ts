@@ -32,7 +32,7 @@ const VILLAGE =
 const NO_VILLAGE =
   /^(?:(?:我们|咱们|你们|他们|俺们?|本|全|我|咱|整个|每个|各|隔壁|附近|这个|那个|自然|行政|全体|陪.{0,3}|来|到|去|在)|(?:邻|外|农|乡|新|山|小|大)(?:村|社区)$)/u;
 const ZONE = /(?<![\u4e00-\u9fff\d])([\u4e00-\u9fff]{1,4}片)(?=区|\d|组|的|$|[ ,:;|])/u;
-const AREA_LABEL = /^(?:片区?|组别?|邻|村|所属|片)[/\\|]?/u;
+const AREA_LABEL = /^(?:片区?|组别?|邻|村|所属)(?:[/\\|: ]|$)/u;
 
 function groupsOf(text: string): string[] {
   const groups: string[] = [];

@@ -8,7 +8,7 @@ export const asksForHelp = (text: string): boolean => HELP.test(text);
 
 const BOT = '(?:机器人|小助手|智能助手|回音|bot)';
 const BAD =
-  '(?:烦(?:死|人|得|不)|太多|太吵|刷屏|少发|莫发|别发|不要发|难用|不好用|没用|冇用|听不懂|看不懂|乱回|答非所问|关掉|太笨|太慢|蠢|扰民)';
+  '(?:烦(?:死|人|得|不)|太多|太吵|刷屏|少发|莫发|别发|不要发|难用|不好用|没用|冇用|听不懂|看不懂|乱回|答非所问|关掉|扰民)';
 const COMPLAINT = new RegExp(`${BOT}[^。]{0,24}?${BAD}|${BAD}[^。,]{0,6}的?${BOT}`, 'u');
 
 /** A complaint about the bot goes to who runs it; one about people is a matter. */

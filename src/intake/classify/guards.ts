@@ -44,7 +44,8 @@ const OLD_MATTER = /(?:那个|上次|上回|上周|之前|前几天)[^,，。!�
 
 /** Only told: of a drill, out of the news, of elsewhere. What alarms in it is no matter of ours. */
 export function isTold(text: string): boolean {
-  return (STORY.test(text) && !LOCAL.test(text)) || /演练|演习/u.test(text);
+  const here = text.replace(/隔壁(?:县|镇|乡|市|村)|现在|马上/gu, '');
+  return (STORY.test(text) && !LOCAL.test(here)) || /演练|演习/u.test(text);
 }
 
 const THEFT = /偷|盗|贼|撬|骗|扒/u;
@@ -55,9 +56,15 @@ const GOES_ON =
 /** A theft or fraud that is over: a matter for the police, and nobody need be paged. */
 export const isTheftOver = (text: string): boolean => THEFT.test(text) && !GOES_ON.test(text);
 
+/** 气得我要跳楼，麻将又输了: a way of speaking, beside what nobody dies of. */
+const IDIOM =
+  /(?:气|烦|急|累|热|笑|输|困)(?:得|死)(?:我|人)?(?:都|就|真)?(?:想|要)(?:跳楼|跳河|上吊|撞墙|去?死)/u;
+const TRIFLE = /麻将|打牌|股票|彩票|作业|考试|球|游戏|抢票|减肥|加班|输了/u;
+
 /** Reasons for which alarming words are no emergency: told, taught, long over or asked about. */
 export function isNoAlarm(text: string): boolean {
   if (isChainLetter(text) || OLD_MATTER.test(text) || POLICY.test(text)) return true;
+  if (IDIOM.test(text) && TRIFLE.test(text)) return true;
   if (AFTERMATH.test(text) && !ACUTE.test(text)) return true;
   if (REPORTED.test(text) && !ACUTE.test(text)) return true;
   if (OVER.test(text) && !STILL_OPEN.test(text)) return true;

@@ -37,6 +37,8 @@ function isRating(refs: readonly string[], rest: string): boolean {
   return (score !== null && refs[0] === String(score)) || (refs[0] === '3' && UNSOLVED.test(rest));
 }
 
+/** 52满意: the word after the digits rates a case. */
+const RATED = /^(?:很|非常|基本|比较|不)?满意|^(?:没|未)(?:有)?解决/u;
 /** 3 根本没人来过: the third answer, with what is wrong. */
 const UNSOLVED = /^(?:根本|没人|完全|压根)/u;
 
@@ -51,7 +53,7 @@ export function readAbout(text: string, context: IntakeContext): About {
   const meant =
     lead !== null &&
     !isRating(lead.refs, rest) &&
-    (lead.apart || handlesCases(context) || (verbAt(rest, true)?.word.length ?? 0) > 1);
+    (lead.apart || RATED.test(rest) || handlesCases(context) || (verbAt(rest, true)?.word.length ?? 0) > 1);
   return meant
     ? { body, rest, lead: lead.refs, quoted, formal: lead.formal }
     : { body, rest: body, lead: [], quoted, formal: false };

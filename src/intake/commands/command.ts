@@ -64,6 +64,9 @@ const WITHOUT_REFS: ReadonlySet<Intent> = new Set<Intent>([
   'self_handle',
 ]);
 
+/** 42 延期不批: the word of the request, and what was decided on it. */
+const DECIDED = /^[ ,:]*(不同意|不批准|不批|不准|同意|批准|准了)/u;
+
 function fromVerb(match: VerbMatch, leading: readonly string[], context: IntakeContext): CommandReading {
   const after =
     leading.length > 0 || WITHOUT_REFS.has(match.verb.intent)
@@ -75,6 +78,17 @@ function fromVerb(match: VerbMatch, leading: readonly string[], context: IntakeC
   const found = leading.length > 0 ? leading : (after?.refs ?? last?.refs ?? []);
   const refs = match.verb.intent === 'merge' ? [...new Set([...found, ...allRefs(rest)])] : found;
   const intent = commandIntent(match, rest, context);
+  if (intent === 'request_extension' && DECIDED.test(rest))
+    return fromVerb(
+      {
+        ...match,
+        verb: { ...match.verb, intent: 'decide_extension' },
+        word: DECIDED.exec(rest)?.[1] ?? '',
+        rest,
+      },
+      refs,
+      context,
+    );
   const known = intent === 'known_matter' && match.word !== '已知事项' ? match.word + rest : rest;
   const details = readDetails(intent, match.word, known, context.at, context.roster);
   const numbered = refs.length > 0 || WITHOUT_REFS.has(intent) ? refs : certainRefs(rest);
@@ -155,8 +169,16 @@ export function readCommand(text: string, context: IntakeContext): CommandReadin
     : withRefs(read, line.quoted);
 }
 
+/** 这个件定黄牌，52: who acts on cases may name them last. */
+const NAMED_LAST = /[件案单][^\d]{0,16}[, ]\d{1,6}$/u;
+
 function fromSentence(line: About, context: IntakeContext): CommandReading | null {
-  const refs = line.lead.length > 0 ? line.lead : certainRefs(line.body);
+  const certain = line.lead.length > 0 ? line.lead : certainRefs(line.body);
+  const last =
+    certain.length === 0 && isOfficial(context) && NAMED_LAST.test(line.body)
+      ? trailingRefs(line.body)
+      : null;
+  const refs = last?.refs ?? certain;
   return fromWords(line.rest, refs, context) ?? aboutCase(line, refs, context);
 }
 

@@ -15,6 +15,18 @@ const outcome = (read: CommandReading): Outcome => ({
   command: read.command,
 });
 
+/** 52满意，53没解决: each clause rates a case of its own. */
+function ratings(text: string, context: IntakeContext): CommandLines | null {
+  const clauses = text.split(/[,;。\n]/u).filter((clause) => clause.trim() !== '');
+  if (clauses.length < 2 || clauses.length > 10) return null;
+  const each = clauses.map((clause) => readCommand(clause, context));
+  const rates = each
+    .filter((read) => read !== null)
+    .filter((read) => read.intent === 'rate' && read.command.refs.length > 0);
+  if (rates.length !== clauses.length) return null;
+  return { outcome: { intent: 'mixed', confidence: 0.95, parts: rates.map(outcome) }, explicit: true };
+}
+
 /** Null where the message is no command. `text` is normalised. */
 export function readCommandLines(text: string, context: IntakeContext): CommandLines | null {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
@@ -29,6 +41,8 @@ export function readCommandLines(text: string, context: IntakeContext): CommandL
     const whole = combine(parts);
     if (whole !== null) return { outcome: { ...whole, intent: 'mixed', parts }, explicit: true };
   }
+  const many = ratings(text, context);
+  if (many !== null) return many;
   const read = readCommand(text, context);
   return read === null ? null : { outcome: outcome(read), explicit: read.explicit };
 }

@@ -43,7 +43,7 @@ export function officialWords(text: string, context: IntakeContext): OfficialWor
   if (holds(context, MAY_ESCALATE) && UPWARD.test(text)) return { intent: 'escalate', confidence: 0.85 };
   if (!isOfficial(context)) return null;
   if (isAbsence(text)) return { intent: 'absence', confidence: 0.85, refs: [] };
-  if (holds(context, ['secretary']) && /督办/u.test(text) && text.length <= 30)
+  if (holds(context, ['secretary']) && /督办|[红黄]牌/u.test(text) && text.length <= 30)
     return { intent: 'supervise', confidence: 0.8 };
   if (holds(context, MAY_MERGE) && SAME.test(text)) {
     const certain = certainRefs(text);
