@@ -1,5 +1,14 @@
 /** The two clocks of a case, from its category, urgency and the township's calendar. Pure. */
-import { due, firstResponseDue, parseDuration, type Span, shiftForPause } from '../kernel/deadline.ts';
+import {
+  clockTime,
+  due,
+  firstResponseDue,
+  isNaturalTime,
+  parseDuration,
+  type Span,
+  shiftForPause,
+} from '../kernel/deadline.ts';
+import { MINUTE } from '../kernel/zone.ts';
 import type { Case, Instant } from './case.ts';
 import type { Urgency } from './category.ts';
 import type { Policy } from './policy.ts';
@@ -24,9 +33,14 @@ export function urgencyOf(policy: Policy, category: string, read: Urgency | null
 export const deadlineSpan = (policy: Policy, category: string): Span =>
   span(categoryOf(policy.taxonomy, category)?.deadline);
 
-/** The span of the resolution clock: U1 is at once whatever the category's own words say. */
-export const clockSpan = (policy: Policy, category: string, urgency: Urgency): Span =>
-  urgency === 'U1' ? { kind: 'now' } : deadlineSpan(policy, category);
+/** What a case of another category has that became an emergency: its own words are for quieter days. */
+const RAISED: Span = { kind: 'hours', n: 2 };
+
+/** The span of the resolution clock: the category's own, but for an emergency that the category does not foresee. */
+export const clockSpan = (policy: Policy, category: string, urgency: Urgency): Span => {
+  const foreseen = categoryOf(policy.taxonomy, category)?.urgency === 'U1';
+  return urgency === 'U1' && !foreseen ? RAISED : deadlineSpan(policy, category);
+};
 
 /** When a matter is due that was reported, or reopened, at `from`. */
 export function resolutionDue(policy: Policy, category: string, urgency: Urgency, from: Instant): Instant {
@@ -49,16 +63,24 @@ export function responseDue(
   );
 }
 
-/** The resolution clock after the pause that ends at `now`; null where nothing stood still. */
-export function resumedDue(policy: Policy, c: Case, now: Instant): Instant | null {
-  if (c.pause === null || c.dueAt === null) return null;
-  const end = Math.max(c.pause.since, now);
-  return shiftForPause(
-    c.dueAt,
-    c.pause.since,
-    end,
-    deadlineSpan(policy, c.category),
-    c.urgency,
-    policy.calendar,
-  );
+export interface Resumed {
+  readonly dueAt: Instant | null;
+  /** From when the time counts of which a quarter is left when the officer is reminded: without the pause. */
+  readonly startedAt: Instant | null;
+}
+
+/** The resolution clock after the pause that ends at `now`; nulls where nothing stood still. */
+export function resumed(policy: Policy, c: Case, now: Instant): Resumed {
+  const { calendar } = policy;
+  if (c.pause === null || c.dueAt === null) return { dueAt: null, startedAt: null };
+  const { since } = c.pause;
+  const end = Math.max(since, now);
+  const span = clockSpan(policy, c.category, c.urgency);
+  const stood = clockTime(since, end, span, c.urgency, calendar);
+  return {
+    dueAt: shiftForPause(c.dueAt, since, end, span, c.urgency, calendar),
+    startedAt: isNaturalTime(span, c.urgency)
+      ? c.clockStartedAt + stood
+      : calendar.addWorkingMinutes(c.clockStartedAt, stood / MINUTE),
+  };
 }

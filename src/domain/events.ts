@@ -60,6 +60,12 @@ export type CorrectableFacts = Partial<
   >
 >;
 
+/** The clock runs again: until when, and from when its time counts. Null or missing: that did not move. */
+interface ClockRuns {
+  dueAt: Instant | null;
+  startedAt?: Instant | null;
+}
+
 export interface EventData {
   case_reported: ReportedFacts;
   case_assigned: {
@@ -73,8 +79,8 @@ export interface EventData {
   case_accepted: { handler: Party; contacted: boolean };
   case_progressed: { text: string };
   reporter_asked: { text: string; until: Instant };
-  reporter_answered: { text: string; dueAt: Instant | null };
-  clock_resumed: { dueAt: Instant | null };
+  reporter_answered: { text: string } & ClockRuns;
+  clock_resumed: ClockRuns;
   case_supplemented: {
     text: string;
     media: readonly CaseMedia[];
@@ -96,7 +102,7 @@ export interface EventData {
   /** Agreed to; what is not is `deferral_refused`, which moves nothing. */
   deferral_decided: { agree: true; reviewAt: Instant | null; cost: number | null; reason: string | null };
   deferral_refused: { reason: string | null };
-  deferral_ended: { dueAt: Instant | null; reviewAt: Instant | null };
+  deferral_ended: { reviewAt: Instant | null } & ClockRuns;
   case_resolved: { text: string; outcome: 'fixed' | 'partly_fixed'; handler: Party };
   case_explained: { text: string; ground: string | null; handler: Party };
   rating_planned: { at: Instant };

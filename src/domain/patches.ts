@@ -50,6 +50,10 @@ const heard = ({ reporters }: Case, by: string): readonly Reporter[] => {
 };
 
 const due = (dueAt: number | null): Patch => (dueAt === null ? {} : { dueAt });
+const runs = (data: { dueAt: number | null; startedAt?: number | null }): Patch => ({
+  ...due(data.dueAt),
+  ...(data.startedAt === null || data.startedAt === undefined ? {} : { clockStartedAt: data.startedAt }),
+});
 const none = (): Patch => ({});
 
 export const PATCHES: Patches = {
@@ -84,8 +88,8 @@ export const PATCHES: Patches = {
     // A second question runs within the pause of the first.
     pause: at.pause ?? { why: 'asked', since: event.at, until: event.data.until },
   }),
-  reporter_answered: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
-  clock_resumed: (_at, { data }) => ({ pause: null, ...due(data.dueAt) }),
+  reporter_answered: (_at, { data }) => ({ pause: null, ...runs(data) }),
+  clock_resumed: (_at, { data }) => ({ pause: null, ...runs(data) }),
   case_supplemented: (at, { data }) => ({
     ...data.changes,
     media: [...at.media, ...data.media],
@@ -139,7 +143,7 @@ export const PATCHES: Patches = {
   deferral_ended: (at, { data }) => ({
     pause: null,
     reviewAt: data.reviewAt,
-    ...due(data.dueAt),
+    ...runs(data),
     ladder: restarted(at),
   }),
   case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),

@@ -4,7 +4,7 @@
  */
 import { dueSoonAt, hasReminders, type Span } from '../kernel/deadline.ts';
 import type { Case, Instant } from './case.ts';
-import { deadlineSpan } from './clocks.ts';
+import { clockSpan } from './clocks.ts';
 import type { Policy } from './policy.ts';
 
 export const STEPS = [
@@ -42,25 +42,37 @@ type When = (c: Case, policy: Policy) => Instant | null;
 
 const waiting = (c: Case): boolean =>
   c.state === 'reported' || c.state === 'assigned' || c.state === 'in_progress';
-/** U1 has paging as its clock: neither `due_soon` nor `overdue`. */
-const runs = (c: Case): boolean => waiting(c) && c.pause === null && c.urgency !== 'U1' && c.dueAt !== null;
-
-const afterDue = (c: Case, policy: Policy, days: number): Instant | null =>
-  runs(c) && c.dueAt !== null && c.ladder.overdue ? policy.calendar.addWorkingDays(c.dueAt, days) : null;
+const runs = (c: Case): boolean => waiting(c) && c.pause === null && c.dueAt !== null;
 
 /** The clock's own span: a redo or an extension keeps the category's unit. */
-const spanOf = (c: Case, policy: Policy): Span => deadlineSpan(policy, c.category);
+const spanOf = (c: Case, policy: Policy): Span => clockSpan(policy, c.category, c.urgency);
+
+/** What is to be done at once has no `overdue`, but the secretary may hear of it like of any other. */
+const afterDue = (c: Case, policy: Policy, days: number): Instant | null =>
+  runs(c) && c.dueAt !== null && (c.ladder.overdue || !hasReminders(spanOf(c, policy)))
+    ? policy.calendar.addWorkingDays(c.dueAt, days)
+    : null;
+
+/** A day without a time lasts until its evening; who is to look again on that day hears in its morning. */
+function reviewed(c: Case, { calendar }: Policy): Instant | null {
+  if (c.reviewAt === null) return null;
+  const day = calendar.dateOf(c.reviewAt);
+  const morning = calendar.startOfWorkingHours(day);
+  const allDay = c.reviewAt === calendar.endOfWorkingHours(day);
+  return allDay && morning > (c.pause?.since ?? morning) ? morning : c.reviewAt;
+}
 
 const WHEN: Record<StepName, When> = {
   page_next: (c) => (c.state === 'reported' || c.state === 'assigned' ? (c.paging?.nextAt ?? null) : null),
   lapse_question: (c) => (c.state === 'reported' ? (c.asked?.until ?? null) : null),
   resume_clock: (c) => (c.pause?.why === 'asked' && waiting(c) ? c.pause.until : null),
-  review_deferral: (c) => (c.state === 'deferred' ? c.reviewAt : null),
+  review_deferral: (c, policy) => (c.state === 'deferred' ? reviewed(c, policy) : null),
   ask_rating: (c) => (c.state === 'resolved' && !c.screening ? c.ratingAskAt : null),
   close_unrated: (c, policy) =>
     c.state === 'resolved' && !c.screening && c.ratingAskedAt !== null
       ? policy.calendar.addWorkingDays(c.ratingAskedAt, policy.settings.rating.windowDays)
       : null,
+  // Of an emergency the people on duty are called instead.
   response_overdue: (c) =>
     (c.state === 'reported' || c.state === 'assigned') && c.urgency !== 'U1' && !c.ladder.responseOverdue
       ? c.responseDueAt

@@ -45,7 +45,7 @@ rate               !too_early     !too_early      !too_early      !too_early    
 reopen             !too_early     !too_early      !too_early      !too_early      !too_early      !too_early      →in_progress    →resolved       →in_progress    !already_done
 supervise          →reported      →assigned       →in_progress    →in_progress    →in_progress    →deferred       →resolved       →resolved       !already_done   !already_done
 clear              →reported      →assigned       →in_progress    →in_progress    →in_progress    →deferred       →resolved       →resolved       →closed         !already_done
-decide             →reported      →assigned       →in_progress    →in_progress    →in_progress    →deferred       →resolved       →resolved       →closed         !already_done
+decide             →reported      →assigned       →in_progress    →in_progress    →in_progress    →in_progress    →resolved       →resolved       →closed         !already_done
 follow_up          !wrong_state   !wrong_state    !wrong_state    !wrong_state    !wrong_state    !wrong_state    →closed         →closed         →closed         !already_done
 screen             !nothing_waits !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits  !nothing_waits  →in_progress    !nothing_waits  !nothing_waits
 `;

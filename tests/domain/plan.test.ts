@@ -56,13 +56,22 @@ describe('the plan', () => {
     ]);
   });
 
-  it('of an emergency is calling and nothing else', () => {
-    const c = folded(
-      history(reported({ urgency: 'U1', responseDueAt: null }), assigned({ responseDueAt: null })),
-    );
-    expect(untouched(c)).toEqual([]);
+  it('of what is to be done at once is calling, and the secretary may hear of it', () => {
+    const fire = { category: 'safety.fire', urgency: 'U1', dueAt: at('11-02 10:30') } as const;
+    const c = folded(history(reported({ ...fire, responseDueAt: null }), assigned({ responseDueAt: null })));
+    expect(untouched(c)).toEqual(['11-04 17:30 propose_1', '11-09 17:30 propose_2']);
     const paging = { order: ['ye', 'duty'], called: 1, nextAt: at('11-02 08:35'), answeredBy: null };
-    expect(untouched({ ...c, paging })).toEqual(['11-02 08:35 page_next']);
+    expect(untouched({ ...c, paging })[0]).toBe('11-02 08:35 page_next');
+  });
+
+  it('of an emergency with a time limit has reminders by the clock on the wall', () => {
+    const block = { category: 'road.block', urgency: 'U1', dueAt: at('11-02 10:30') } as const;
+    const c = folded(history(reported({ ...block, responseDueAt: null }), assigned({ responseDueAt: null })));
+    expect(untouched(c).slice(0, 3)).toEqual([
+      '11-02 10:00 due_soon',
+      '11-02 10:30 overdue',
+      '11-04 17:30 propose_1',
+    ]);
   });
 
   it('lifts a village’s late case after five working days', () => {
@@ -82,7 +91,7 @@ describe('the plan', () => {
   it('stands still while the reporter is asked or the case deferred', () => {
     const pause = { why: 'asked' as const, since: at('11-03 09:00'), until: at('11-05 09:00') };
     expect(untouched(waiting({ pause }))[0]).toBe('11-05 09:00 resume_clock');
-    expect(untouched(folded(SITUATIONS.deferred))[0]).toBe('03-01 17:30 review_deferral');
+    expect(untouched(folded(SITUATIONS.deferred))[0]).toBe('03-01 08:30 review_deferral');
   });
 
   it('closes unrated after three working days, unless a person screens it', () => {

@@ -1,6 +1,6 @@
 /** What the clock does with a case when a step of its plan is due. It tells officials, in private, and decides nothing. */
 import { localDate } from '../../kernel/zone.ts';
-import { resolutionDue, resumedDue } from '../clocks.ts';
+import { resolutionDue, resumed } from '../clocks.ts';
 import type { MessageKind, ReminderItem } from '../messages.ts';
 import type { StepName } from '../plan.ts';
 import { officeAbove } from '../routing.ts';
@@ -12,8 +12,7 @@ import { party, type Work } from './work.ts';
 export const CLOCK_STEPS: Record<StepName, (work: Work) => Work> = {
   page_next: (work) => page(work),
   lapse_question: (work) => lapse(work),
-  resume_clock: (work) =>
-    work.event('clock_resumed', { dueAt: resumedDue(work.ctx.policy, work.case, work.ctx.now) }),
+  resume_clock: (work) => work.event('clock_resumed', resumed(work.ctx.policy, work.case, work.ctx.now)),
   review_deferral: (work) => review(work),
   ask_rating: (work) => askRatingNow(work),
   close_unrated: (work) => work.event('case_closed', { why: 'unrated', outcome: null, rating: null }),
@@ -35,11 +34,16 @@ function lapse(work: Work): Work {
   return work.say({ to: 'origin', reporter }, 'receipt', say);
 }
 
-/** A deferred matter comes back on its date: the officer has it again and the secretary knows. */
+/**
+ * A deferred matter comes back on its date: the officer has it again and the secretary knows. What was left
+ * when the clock stopped is left now; where nothing was left the category's time begins anew.
+ */
 function review(work: Work): Work {
   const { policy, now } = work.ctx;
-  const dueAt = resolutionDue(policy, work.case.category, work.case.urgency, now);
-  work.event('deferral_ended', { dueAt, reviewAt: null });
+  const left = resumed(policy, work.case, now);
+  const anew = { dueAt: resolutionDue(policy, work.case.category, work.case.urgency, now), startedAt: now };
+  const clock = left.dueAt !== null && left.dueAt > now ? left : anew;
+  work.event('deferral_ended', { ...clock, reviewAt: null });
   const say = (to: 'officer' | 'secretary') =>
     ({ template: 'deferral_review', params: { brief: work.brief, to } }) as const;
   if (work.case.assignee === null) giveOn(work);
@@ -95,8 +99,9 @@ function remind(work: Work, step: Step): Work {
   return work;
 }
 
-/** U3–U5 wait for the morning's one message, U2 only for the end of the night. */
-const held = (work: Work) => ({ hold: work.case.urgency > 'U2' ? 'morning' : 'quiet' }) as const;
+/** U3–U5 wait for the morning's one message, U2 only for the end of the night, U1 for nothing. */
+const HOLDS = { U1: 'now', U2: 'quiet', U3: 'morning', U4: 'morning', U5: 'morning' } as const;
+const held = (work: Work) => ({ hold: HOLDS[work.case.urgency] });
 
 /** The clock proposes; 督办 is the secretary's own word. */
 function propose(work: Work, step: 1 | 2): Work {

@@ -1,7 +1,7 @@
 /** What officers do with a case they were given. */
 
 import type { Case } from '../case.ts';
-import { resumedDue } from '../clocks.ts';
+import { resumed } from '../clocks.ts';
 import type { Command } from '../command.ts';
 import type { Policy } from '../policy.ts';
 import { pickOfficer } from '../routing.ts';
@@ -176,7 +176,7 @@ function moved(work: Work, command: Command, to: { office: string; officer: stri
 /** A pause ends where the case leaves the hands of those who asked for it, or its deferral before the review. */
 export function resumeClock(work: Work): Work {
   if (work.case.pause === null) return work;
-  return work.event('clock_resumed', { dueAt: resumedDue(work.ctx.policy, work.case, work.ctx.now) });
+  return work.event('clock_resumed', resumed(work.ctx.policy, work.case, work.ctx.now));
 }
 
 /** Before the due time only, two at most, the office's leader decides. */

@@ -1,6 +1,6 @@
 /** What the reporter may do with the own report after it is recorded. */
 import { localDate } from '../../kernel/zone.ts';
-import { resolutionDue, resumedDue, urgencyOf } from '../clocks.ts';
+import { resolutionDue, resumed, urgencyOf } from '../clocks.ts';
 import type { CorrectableFacts } from '../events.ts';
 import { needsRouting, routeOrDispatch } from './assigning.ts';
 import { asReporter, type Decider, first, inState, refused, withWords } from './guards.ts';
@@ -36,10 +36,10 @@ export const supplement: Decider = (work, command) => {
 /** The answer to the officer's question: the clock runs again. */
 function answer(work: Work, text: string, command: Parameters<Decider>[1]): Work {
   const { media, contacts, changes } = command;
-  const dueAt = resumedDue(work.ctx.policy, work.case, work.ctx.now);
+  const clock = resumed(work.ctx.policy, work.case, work.ctx.now);
   if (media.length > 0 || contacts.length > 0 || Object.keys(changes).length > 0)
     work.event('case_supplemented', { text, media, changes, reporter: null, contacts });
-  work.event('reporter_answered', { text, dueAt });
+  work.event('reporter_answered', { text, ...clock });
   work.tellAssignee('supplemented', { template: 'answered', params: { brief: work.brief, text } });
   return work.acknowledge('supplement');
 }

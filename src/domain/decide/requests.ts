@@ -36,7 +36,9 @@ export const decideExtension: Decider = (work, command) => {
   const say = (to: 'reporter' | 'officer') =>
     ({ template: 'extension_decided', params: { brief: work.brief, agree, until, reason, to } }) as const;
   work.tellAssignee('extension_decided', say('officer'));
-  return work.tellReporters('extension_decided', say('reporter')).acknowledge(command.name, until);
+  return work
+    .tellReporters('extension_decided', say('reporter'))
+    .acknowledge(command.name, agree ? until : null);
 };
 
 export const decideDeferral: Decider = (work, command) => {

@@ -53,6 +53,7 @@ export const decideInMeeting: Decider = (work, command) => {
   if (no) return no;
   const text = command.text ?? '';
   const office = command.office ?? work.case.office;
+  if (command.until !== null) goOn(work);
   work.event('decision_recorded', { office, dueAt: command.until, text, by: work.by, at: work.ctx.now });
   moveTo(work, office);
   const say = (to: 'reporter' | 'officer') =>
@@ -60,6 +61,13 @@ export const decideInMeeting: Decider = (work, command) => {
   work.tellAssignee('decision', say('officer')).tellReporters('decision', say('reporter'));
   return work.acknowledge(command.name, command.until);
 };
+
+/** Where the meeting sets a day the matter is worked on: it neither waits for its review nor for an answer. */
+function goOn(work: Work): void {
+  const clock = { dueAt: null };
+  if (work.case.state === 'deferred') work.event('deferral_ended', { ...clock, reviewAt: null });
+  else if (work.case.pause !== null) work.event('clock_resumed', clock);
+}
 
 /** The meeting may name another office than the one that has it, or the first one. */
 function moveTo(work: Work, id: string | null): void {
