@@ -11,6 +11,7 @@ import type { ChatAdapter, Inbound } from './port.ts';
 const BRIDGE = 'bridge';
 const WEBCHAT = 'webchat';
 const TELEGRAM = 'telegram';
+const FEISHU = 'feishu';
 
 export const adapters: Adapters = {
   notes: [
@@ -20,6 +21,7 @@ export const adapters: Adapters = {
     },
     { name: WEBCHAT, about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
     { name: TELEGRAM, about: 'Telegram 的群和私聊，写在 huiyin.yaml 的 adapters 里（docs/telegram.md）' },
+    { name: FEISHU, about: '飞书的群和私聊，用长连接，写在 huiyin.yaml 的 adapters 里（docs/feishu.md）' },
   ],
 
   platforms: {
@@ -29,6 +31,13 @@ export const adapters: Adapters = {
       if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/telegram.md');
       const given = { ...setup, ...parsed.data };
       return { open: () => createTelegram(given), checkup: () => checkup(given) };
+    },
+    async [FEISHU]({ options, ...setup }) {
+      const { checkup, createFeishu, feishuConfig } = await import('../adapters/feishu/index.ts');
+      const parsed = feishuConfig.safeParse(options);
+      if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/feishu.md');
+      const given = { ...setup, ...parsed.data };
+      return { open: () => createFeishu(given), checkup: () => checkup(given) };
     },
   },
 
