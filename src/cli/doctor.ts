@@ -4,8 +4,9 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AssistSettings } from '../domain/settings.ts';
+import type { Calendar } from '../kernel/calendar.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { addDays } from '../kernel/zone.ts';
+import { addDays, type LocalDate } from '../kernel/zone.ts';
 import { keyPlace } from '../vault/key.ts';
 import type { Adapters } from './adapters.ts';
 import { asFailure } from './failure.ts';
@@ -41,16 +42,13 @@ async function township({ township: path }: Place): Promise<readonly Verdict[]> 
   try {
     const policy = policyOf(await loadTownship(path), 1);
     const { calendar, roster } = policy;
-    const ahead = addDays(calendar.dateOf(systemClock.now()), CALENDAR_DAYS);
     const people = roster.people.filter(({ accounts }) => Object.keys(accounts).length === 0).length;
     return [
       good(
         `乡镇文件 ${path}：${roster.township.name}，${roster.people.length} 人，${roster.offices.length} 个单位`,
       ),
       people === 0 ? good('每个人都有聊天账号') : soon(`${people} 人没有聊天账号，他们的消息会转给值班员`),
-      calendar.covered(ahead)
-        ? good(`节假日表到 ${calendar.coveredUntil}`)
-        : soon(`节假日表只到 ${calendar.coveredUntil}：升级程序，或在乡镇文件的 holidays 里补上`),
+      calendarVerdict(calendar, calendar.dateOf(systemClock.now())),
       ...secondReader(policy.settings.intake.assist),
     ];
   } catch (error) {
@@ -62,6 +60,18 @@ async function township({ township: path }: Place): Promise<readonly Verdict[]> 
 function secondReader({ mode, url, model }: AssistSettings): readonly Verdict[] {
   if (mode === 'off' || url === null) return [];
   return [good(`第二读者开着：拿不准的消息去掉姓名和号码后发给 ${new URL(url).host}（${model}）`)];
+}
+
+const FILL_IN = '升级程序，或在乡镇文件的 holidays 里补上，再写 holidaysUntil';
+
+/** How far the legal holidays are known from a local day on. */
+export function calendarVerdict(calendar: Calendar, today: LocalDate): Verdict {
+  const { coveredUntil } = calendar;
+  if (coveredUntil < today)
+    return soon(`节假日表到 ${coveredUntil} 就完了，春节、端午和调休现在都没有算进时限：${FILL_IN}`);
+  return coveredUntil < addDays(today, CALENDAR_DAYS)
+    ? soon(`节假日表只到 ${coveredUntil}：${FILL_IN}`)
+    : good(`节假日表到 ${coveredUntil}`);
 }
 
 async function database({ db }: Place): Promise<Verdict> {

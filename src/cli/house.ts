@@ -19,6 +19,7 @@ import { JobTable } from '../schedule/job-table.ts';
 import { JOBS, TASK_HANDLERS } from '../schedule/jobs.ts';
 import type { KeepFile } from '../schedule/tasks.ts';
 import { TaskRunner } from '../schedule/tasks.ts';
+import { troubleTeller } from '../schedule/trouble.ts';
 import type { BornSending, OutboxRow, Store } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
 
@@ -69,9 +70,11 @@ export function createHouse(options: HouseOptions): House {
     bornSending: born,
     ...(options.secondReader ? { secondReader: options.secondReader } : {}),
   });
-  const jobs = new JobTable({ store, scope, policy, jobs: JOBS });
+  const failed = troubleTeller({ ...common, log: log.child('trouble'), born, send });
+  const jobs = new JobTable({ ...common, jobs: JOBS, log: log.child('jobs'), failed });
   const handlers = TASK_HANDLERS;
-  const tasks = new TaskRunner({ ...common, log: log.child('tasks'), owner, born, send, keepFile, handlers });
+  const work = { owner, born, send, keepFile, handlers, failed };
+  const tasks = new TaskRunner({ ...common, ...work, log: log.child('tasks') });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };
   return { desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) };

@@ -186,8 +186,9 @@ function addKeeping(program: Command, adapters: Adapters): void {
     });
   program
     .command('jobs')
-    .description('定时工作：做什么、下一次在什么时候')
+    .description('定时工作：做什么、上一次和下一次在什么时候')
     .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
     .option('--config <file>', '设置文件', 'huiyin.yaml')
     .action(async (options) => {
       const { listJobs } = await import('./jobs.ts');

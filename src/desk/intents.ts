@@ -6,6 +6,7 @@ import { standing } from '../domain/rights.ts';
 import type { CommandWords, Intent, Reading } from '../intake/reading.ts';
 import { contact } from './contact.ts';
 import { digestAsked } from './digest.ts';
+import { calledBack } from './follow-up.ts';
 import { setKnown } from './known.ts';
 import { supervised } from './letter.ts';
 import { gatherMedia } from './media.ts';
@@ -93,8 +94,7 @@ export const HANDLERS: Record<Intent, Handler> = {
   supervise: supervised,
   clear: command('clear'),
   decide: decideInMeeting,
-  follow_up: (round, reading) =>
-    runCommand(round, reading, reading.command?.extra.screening === undefined ? 'follow_up' : 'screen'),
+  follow_up: calledBack,
   known_matter: (round, reading) => announced(round, reading),
   digest: digestAsked,
   register: digestAsked,

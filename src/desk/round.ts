@@ -6,6 +6,7 @@
 import type { Case, Party } from '../domain/case.ts';
 import type { Ctx, Decision, Done, Notice, To } from '../domain/decide/work.ts';
 import type { CaseEvent } from '../domain/events.ts';
+import { followUpFacts } from '../domain/follow-up.ts';
 import type { MessageKind, RefusalParams, Say } from '../domain/messages.ts';
 import type { Absence } from '../domain/policy.ts';
 import type { Actor } from '../domain/rights.ts';
@@ -111,6 +112,7 @@ export class Round {
     this.events.push(...done.events);
     this.notices.push(...done.notices);
     for (const { who, on } of done.asked) this.facts[ratedKey(who)] = on;
+    Object.assign(this.facts, followUpFacts(done.events));
     for (const event of done.events) this.#planned(event);
     this.touched = true;
   }

@@ -1,5 +1,6 @@
 /** The clock's turn at one case. */
 import { tick } from '../domain/decide/index.ts';
+import { followUpFacts } from '../domain/follow-up.ts';
 import type { Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, Step } from '../store/port.ts';
@@ -49,7 +50,10 @@ function tickChange(
     answer: done.events.length > 0 ? 'done' : 'ignored',
     events: done.events,
     cases: [stored(value, policy, at)],
-    facts: Object.fromEntries(done.asked.map(({ who, on }) => [ratedKey(who), on])),
+    facts: {
+      ...followUpFacts(done.events),
+      ...Object.fromEntries(done.asked.map(({ who, on }) => [ratedKey(who), on])),
+    },
     outbox: deliver(done.notices, {
       policy,
       // Caught up after a stop, a step is stamped with its own time; its words keep the night's rest.

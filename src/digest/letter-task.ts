@@ -4,7 +4,7 @@ import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import { MIME } from './build.ts';
 import { reminderLetter } from './documents/letter.ts';
 import type { CaseRecord } from './facts.ts';
-import { draftOf, placeOf } from './task.ts';
+import { draftOf, placeOf } from './telling.ts';
 
 export const sendLetter: TaskHandler = async ({ payload }, context) => {
   const { to, account } = payload;

@@ -1,12 +1,11 @@
 /** Sends a digest to one person: made beside the chat, written once. */
-import type { Instant } from '../domain/case.ts';
-import type { Say } from '../domain/messages.ts';
 import type { PersonId } from '../domain/roster.ts';
 import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import type { OutboxDraft, Store } from '../store/port.ts';
 import { MIME } from './build.ts';
 import { makeDigest } from './make.ts';
 import { parsePeriod } from './period.ts';
+import { draftOf, placeOf, unasked } from './telling.ts';
 
 interface Made {
   readonly lines: readonly string[];
@@ -26,7 +25,9 @@ export const sendDigest: TaskHandler = async (task, context) => {
   const { lines, media } = want === 'register' ? registerOf(digest) : digest;
   const say = { template: 'digest', params: { period: name, lines } } as const;
   const place = placeOf(to, typeof account === 'string' ? account : null, context);
-  const draft = place === null ? null : draftOf(place, 'digest', say, media, context.now);
+  // What was asked for comes at once; what comes round waits out the night it was caught up in.
+  const at = typeof account === 'string' ? context.now : unasked(context);
+  const draft = place === null ? null : draftOf(place, 'digest', say, media, at);
   const unreached = place === null ? tellDispatchers(to, digest.lines, context) : [];
   await context.commit({}, () => ({ outbox: draft === null ? unreached : [draft] }));
 };
@@ -63,56 +64,13 @@ async function make(name: string, context: TaskContext): Promise<Made> {
   return { lines: digest.lines, media };
 }
 
-interface Place {
-  readonly account: string;
-  readonly chat: string;
-}
-
-/** The account the digest was asked on, else the first one the person has. */
-export function placeOf(
-  who: PersonId,
-  asked: string | null,
-  { policy, accounts }: TaskContext,
-): Place | null {
-  const own = policy.directory.person(who)?.accounts ?? {};
-  const account = [...(asked === null ? [] : [asked]), ...accounts].find(
-    (one) => accounts.includes(one) && own[one] !== undefined,
-  );
-  const chat = account === undefined ? undefined : own[account];
-  return account === undefined || chat === undefined ? null : { account, chat };
-}
-
-export function draftOf(
-  { account, chat }: Place,
-  kind: OutboxDraft['kind'],
-  say: Say,
-  media: OutboxDraft['media'],
-  now: Instant,
-): OutboxDraft {
-  return {
-    account,
-    chat: { id: chat, kind: 'direct' },
-    address: null,
-    replyTo: null,
-    kind,
-    say,
-    case: null,
-    cases: [],
-    priority: 5,
-    dueAt: now,
-    guard: null,
-    mergeKey: null,
-    media,
-  };
-}
-
 /** A secretary without an account: the dispatcher prints it. */
 function tellDispatchers(
   who: PersonId,
   lines: readonly string[],
   context: TaskContext,
 ): readonly OutboxDraft[] {
-  const { policy, now } = context;
+  const { policy } = context;
   const params = {
     person: who,
     name: policy.directory.person(who)?.name ?? '',
@@ -123,6 +81,6 @@ function tellDispatchers(
   return policy.roster.roles.dispatchers.flatMap((dispatcher) => {
     const place = placeOf(dispatcher, null, context);
     const say = { template: 'bot_cannot_reach', params } as const;
-    return place === null ? [] : [draftOf(place, 'notice', say, [], now)];
+    return place === null ? [] : [draftOf(place, 'notice', say, [], unasked(context))];
   });
 }

@@ -128,6 +128,13 @@ export interface ReminderItem {
   readonly as: 'officer' | 'leader' | 'dispatcher' | 'secretary';
 }
 
+/** A line of the list of people to call back; without `answer` where the matter is protected. */
+export interface FollowUpItem {
+  readonly brief: Brief;
+  readonly answer: string | null;
+  readonly rating: Rating | null;
+}
+
 export interface Templates {
   // --- to the reporter, in the chat the message came from
   /** Routed to an office (brief.office) or to the dispatcher (office null). `later`: 值班员分派. */
@@ -238,7 +245,8 @@ export interface Templates {
   urged: { brief: Brief; to: 'reporter' | 'officer' };
   reclassified: { brief: Brief; before: string; to: 'reporter' | 'officer' };
   co_handled: { brief: Brief; office: OfficeId; text: string; to: 'co_officer' | 'lead' | 'reporter' };
-  follow_up: { brief: Brief; answer: string | null };
+  /** 回访: whom to call back about what was answered and closed; `more` stand behind those listed. */
+  follow_up: { items: readonly FollowUpItem[]; more: number };
   contact: { number: string; field: string; vault: string };
   no_contact: { number: string; reporter: string | null };
   decision: { brief: Brief; until: Instant | null; text: string; to: 'reporter' | 'officer' };
@@ -259,6 +267,10 @@ export interface Templates {
   quarantined: { dutyPhone: string | null };
   /** To the admins: the clock can't go on with a case. */
   case_stuck: { number: string; detail: string };
+  /** To the admins: work that comes round by the clock fails and is tried again, or is given up. */
+  work_failed: { work: string; detail: string; ended: boolean };
+  /** To the admins: holidays are known until this local date, which is near or gone by. */
+  calendar_end: { until: string; passed: boolean };
   quarantined_to_dispatcher: { account: string; sender: string; detail: string };
   protected_warning: Record<string, never>;
   complaint_thanks: Record<string, never>;

@@ -5,14 +5,18 @@
  */
 import { monthlyDigest, weeklyDigest } from '../digest/jobs.ts';
 import { meetingJobs } from '../digest/meeting/jobs.ts';
+import { calendarEnd, tellCalendarEnd } from './calendar-end.ts';
+import { followUp } from './follow-up.ts';
 import type { Job } from './job.ts';
 import type { TaskHandler } from './tasks.ts';
 
-export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest, ...meetingJobs];
+export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest, followUp, ...meetingJobs, calendarEnd];
 
 /** By the task's kind. */
 export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   digest: async () => (await import('../digest/task.ts')).sendDigest,
+  follow_up: async () => (await import('./follow-up-task.ts')).sendFollowUps,
+  calendar_end: async () => tellCalendarEnd,
   letter: async () => (await import('../digest/letter-task.ts')).sendLetter,
   meeting: async () => (await import('../digest/meeting/task.ts')).meetingStep,
 };

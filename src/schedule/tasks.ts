@@ -13,6 +13,7 @@ import type {
   Store,
   TaskRow,
 } from '../store/port.ts';
+import { detailOf, MAX_ATTEMPTS, retryAt, type TellTrouble } from './trouble.ts';
 
 /** Where a task may put a file of its own making; null where the run keeps none. */
 export type KeepFile = (name: string, bytes: Uint8Array) => Promise<string | null>;
@@ -48,14 +49,13 @@ export interface TaskRunnerOptions {
   readonly born: () => BornSending;
   readonly send: (rows: readonly OutboxRow[]) => void;
   readonly keepFile: KeepFile;
+  readonly failed: TellTrouble;
   readonly handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
 }
 
 const CLAIM_LIMIT = 20;
 /** Documents of a whole month may take a while; a dead process's task waits so long. */
 const LEASE_MS = 5 * 60_000;
-const MAX_ATTEMPTS = 5;
-const RETRY_MS = 60_000;
 
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
@@ -78,13 +78,14 @@ export class TaskRunner {
   }
 
   async #do(task: TaskRow): Promise<void> {
-    const { store, scope, handlers, clock, log } = this.#options;
+    const { store, scope, handlers, clock, log, failed } = this.#options;
     const load = handlers[task.kind];
     const settle = (done: boolean, retryAt: Instant | null, detail: string | null) =>
       store.settleTask(scope, task.key, task.fence, { done, retryAt, detail });
     if (!load) {
       log.error('nothing knows how to do this task', { task: task.key, kind: task.kind });
       await settle(false, null, 'unknown kind');
+      await failed(task.kind, new Error('unknown kind'), true);
       return;
     }
     try {
@@ -93,8 +94,9 @@ export class TaskRunner {
       await settle(true, null, null);
     } catch (error) {
       log.error('a task failed', { task: task.key, attempts: task.attempts, error });
-      const again = task.attempts < MAX_ATTEMPTS ? clock.now() + RETRY_MS * task.attempts : null;
-      await settle(false, again, error instanceof Error ? error.name : 'failed');
+      const again = task.attempts < MAX_ATTEMPTS ? retryAt(clock.now(), task.attempts) : null;
+      await settle(false, again, detailOf(error));
+      await failed(task.kind, error, again === null);
     }
   }
 

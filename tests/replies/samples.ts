@@ -435,7 +435,18 @@ export const samples: Samples = {
     lead: { brief, office: 'gongdian', text: '帮着看一下线路', to: 'lead' },
     reporter: { brief, office: 'gongdian', text: '', to: 'reporter' },
   },
-  follow_up: { plain: { brief, answer: '换了两个灯泡' } },
+  follow_up: {
+    one: { items: [{ brief, answer: '换了两个灯泡', rating: null }], more: 0 },
+    several: {
+      items: [
+        { brief, answer: '换了两个灯泡', rating: 'satisfied' },
+        { brief: second, answer: '要等明年的资金', rating: 'unsatisfied' },
+        { brief: with_({ protected: true }), answer: null, rating: null },
+      ],
+      more: 3,
+    },
+    none: { items: [], more: 0 },
+  },
   contact: { plain: { number: brief.number, field: 'mobile', vault: 'LC2611-0042/mobile' } },
   no_contact: { plain: { number: brief.number, reporter: 'lin' } },
   decision: toBoth({ brief: with_({ dueAt: LATER }), until: LATER, text: '换成太阳能灯，村里出一半' }),
@@ -468,6 +479,11 @@ export const samples: Samples = {
     'unbound group': { account: 'bridge', sender: 'u-lin', chat: 'g-99', direct: false, known: true },
   },
   quarantined: { plain: { dutyPhone: PHONE } },
+  work_failed: {
+    again: { work: 'digest', detail: 'SqliteError', ended: false },
+    ended: { work: 'monthly_digest', detail: 'Error', ended: true },
+  },
+  calendar_end: { near: { until: '2026-12-31', passed: false }, gone: { until: '2026-10-31', passed: true } },
   quarantined_to_dispatcher: { plain: { account: 'bridge', sender: 'u-lin', detail: '办理时出错' } },
   case_stuck: { plain: { number: 'LC2611-0042', detail: 'RangeError' } },
   protected_warning: { plain: {} },

@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { ManualTimers } from '../../src/kernel/clock.ts';
 import type { DueParts } from '../../src/schedule/due.ts';
 import { runDue } from '../../src/schedule/due.ts';
-import { JobTable } from '../../src/schedule/job-table.ts';
 import { createLoop } from '../../src/schedule/loop.ts';
 import type { TaskRunner } from '../../src/schedule/tasks.ts';
-import { bench, DAY, HOUR, jobEvery, policy, SCOPE, START, silent } from './support.ts';
+import { bench, DAY, HOUR, jobEvery, SCOPE, START, silent, tableOf } from './support.ts';
 
 interface Planned {
   readonly number: string;
@@ -16,7 +15,7 @@ interface Planned {
 function world(cases: Planned[], step: (one: Planned, at: number) => void) {
   const happened: string[] = [];
   const { clock, store } = bench();
-  const jobs = new JobTable({ store, scope: SCOPE, policy: () => policy, jobs: [jobEvery('daily', DAY)] });
+  const jobs = tableOf({ clock, store }, [jobEvery('daily', DAY)]);
   const due = (now: number) =>
     cases
       .flatMap(({ number, at }) => (at !== null && at <= now ? [{ number, at }] : []))

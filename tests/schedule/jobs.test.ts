@@ -1,28 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '../../src/schedule/job.ts';
-import { JobTable } from '../../src/schedule/job-table.ts';
+import type { JobTable } from '../../src/schedule/job-table.ts';
 import { JOBS, TASK_HANDLERS } from '../../src/schedule/jobs.ts';
-import type { TaskHandler, TaskRunnerOptions } from '../../src/schedule/tasks.ts';
-import { TaskRunner } from '../../src/schedule/tasks.ts';
+import type { TaskHandler, TaskRunner, TaskRunnerOptions } from '../../src/schedule/tasks.ts';
 import type { Bench } from './support.ts';
-import { bench, DAY, HOUR, jobEvery, policy, SCOPE, START, silent } from './support.ts';
+import { bench, DAY, HOUR, jobEvery, policy, runnerOf, SCOPE, START, tableOf } from './support.ts';
 
-const table = ({ store }: Bench, ...jobs: readonly Job[]): JobTable =>
-  new JobTable({ store, scope: SCOPE, policy: () => policy, jobs });
-
-const runner = ({ store, clock }: Bench, handlers: TaskRunnerOptions['handlers']): TaskRunner =>
-  new TaskRunner({
-    store,
-    scope: SCOPE,
-    policy: () => policy,
-    clock,
-    log: silent,
-    owner: 'test',
-    born: () => ({ accounts: [], owner: 'test', leaseMs: HOUR }),
-    send: () => undefined,
-    keepFile: async () => null,
-    handlers,
-  });
+const table = (world: Bench, ...jobs: readonly Job[]): JobTable => tableOf(world, jobs);
+const runner = (world: Bench, handlers: TaskRunnerOptions['handlers']): TaskRunner =>
+  runnerOf(world, handlers);
 
 /** Remembers the keys of the tasks it was given. */
 function remembering(): { readonly done: string[]; readonly handler: () => Promise<TaskHandler> } {

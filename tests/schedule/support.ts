@@ -6,6 +6,10 @@ import type { Policy } from '../../src/domain/policy.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
 import { createLogger } from '../../src/kernel/log.ts';
 import type { Job } from '../../src/schedule/job.ts';
+import { JobTable } from '../../src/schedule/job-table.ts';
+import { TaskRunner, type TaskRunnerOptions } from '../../src/schedule/tasks.ts';
+import type { TellTrouble } from '../../src/schedule/trouble.ts';
+import { troubleTeller } from '../../src/schedule/trouble.ts';
 import type { Store, TaskDraft } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 
@@ -39,3 +43,49 @@ export function bench(): Bench {
   const store = openSqliteStore({ file: ':memory:', now: () => clock.now(), owner: 'test' });
   return { clock, store };
 }
+
+const ACCOUNTS = ['webchat', 'bridge'];
+
+const born = () => ({ accounts: ACCOUNTS, owner: 'test', leaseMs: HOUR });
+
+/** Tells the admins as the program does. */
+export const tellerOf = ({ store, clock }: Bench): TellTrouble =>
+  troubleTeller({
+    store,
+    scope: SCOPE,
+    policy: () => policy,
+    clock,
+    log: silent,
+    born,
+    send: () => undefined,
+  });
+
+const untold: TellTrouble = async () => undefined;
+
+export const tableOf = (world: Bench, jobs: readonly Job[], failed = untold): JobTable =>
+  new JobTable({
+    ...world,
+    scope: SCOPE,
+    policy: () => policy,
+    jobs,
+    log: silent,
+    failed,
+  });
+
+export const runnerOf = (
+  world: Bench,
+  handlers: TaskRunnerOptions['handlers'],
+  failed = untold,
+): TaskRunner =>
+  new TaskRunner({
+    ...world,
+    scope: SCOPE,
+    policy: () => policy,
+    log: silent,
+    owner: 'test',
+    born,
+    send: () => undefined,
+    keepFile: async () => null,
+    handlers,
+    failed,
+  });

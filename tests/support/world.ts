@@ -42,7 +42,7 @@ export const told = (instant: Instant | null): string | null =>
   instant === null ? null : printed(instant, ZONE).slice(5, 16).replace('T', ' ');
 
 /** The platform of the stories: it can do all that chats can, and has no limits. */
-const PLATFORM: Capabilities = {
+export const PLATFORM: Capabilities = {
   groupVisibility: 'all',
   dm: true,
   proactive: 'always',
@@ -106,8 +106,8 @@ export function testPolicy(options: Pick<WorldOptions, 'locale' | 'township'> = 
 }
 
 /** Always the same key, so that two worlds of one story give the same aliases. */
-const KEY = new Uint8Array(32).fill(7);
-function countingBytes(): (n: number) => Uint8Array {
+export const KEY = new Uint8Array(32).fill(7);
+export function countingBytes(): (n: number) => Uint8Array {
   let calls = 0;
   return (n) => new Uint8Array(n).fill(++calls % 251);
 }

@@ -9,7 +9,7 @@ import { MIME, wordsOf } from '../build.ts';
 import type { CaseRecord } from '../facts.ts';
 import { gather } from '../gather.ts';
 import { parsePeriod } from '../period.ts';
-import { draftOf, placeOf } from '../task.ts';
+import { draftOf, placeOf, unasked } from '../telling.ts';
 import { MEETING_STEPS, type MeetingStep, stepAt } from './dates.ts';
 import { minutesPaper, type PaperWords, sheetPaper } from './papers.ts';
 import { frozenOf, minutesOf, type OfficeSheet, pageOf, sheetsOf, unheardOf } from './plan.ts';
@@ -179,6 +179,6 @@ function tell(
   const instead = reached.length < all.length ? task.policy.roster.roles.dispatchers : [];
   return [...new Set([...reached, ...instead])].flatMap((who) => {
     const place = placeOf(who, null, task);
-    return place === null ? [] : [draftOf(place, 'notice', say, media, task.now)];
+    return place === null ? [] : [draftOf(place, 'notice', say, media, unasked(task))];
   });
 }

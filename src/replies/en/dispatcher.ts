@@ -7,7 +7,7 @@ import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
-import { facts, fullTitle, office, quoted, title } from './phrases.ts';
+import { facts, fullTitle, quoted, title } from './phrases.ts';
 import { standing } from './reporter.ts';
 
 const WHY: Readonly<Record<Templates['to_dispatch']['why'], string>> = {
@@ -73,12 +73,6 @@ export const dispatcher = {
       `If so, “并案 ${ref(brief, ctx)} ${into}”; if not, nothing to do.`,
     );
   },
-  follow_up: ({ brief, answer }, ctx) =>
-    lines(
-      `${fullTitle(brief, ctx)}: please call back.`,
-      quoted(`Answer of ${office(brief, ctx)}: `, answer, ctx),
-      `Then “回访 ${ref(brief, ctx)} 接通 已解决 满意” (reached, solved, satisfied); not reached: “未接通”.`,
-    ),
   bot_cannot_reach: cannotReach,
   case_stuck: ({ number, detail }, ctx) =>
     lines(

@@ -7,7 +7,7 @@ import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
-import { facts, fullTitle, office, quoted, title } from './phrases.ts';
+import { facts, fullTitle, quoted, title } from './phrases.ts';
 import { standing } from './reporter.ts';
 
 const WHY: Readonly<Record<Templates['to_dispatch']['why'], string>> = {
@@ -72,12 +72,6 @@ export const dispatcher = {
       `是就回“并案 ${n} ${other === null ? '另一件的号码' : ref(other, ctx)}”，不是不用管。`,
     );
   },
-  follow_up: ({ brief, answer }, ctx) =>
-    lines(
-      `${fullTitle(brief, ctx)}，请您回访。`,
-      quoted(`${office(brief, ctx)}的答复：`, answer, ctx),
-      `回“回访 ${ref(brief, ctx)} 接通 已解决 满意”；没联系上写“未接通”。`,
-    ),
   bot_cannot_reach: cannotReach,
   case_stuck: ({ number, detail }, ctx) =>
     lines(

@@ -1,5 +1,6 @@
 /** All words in Chinese. A template without words does not compile. */
 import type { Words } from '../table.ts';
+import { byClock } from './by-clock.ts';
 import { changes } from './changes.ts';
 import { dispatcher } from './dispatcher.ts';
 import { firstAnswer } from './first-answer.ts';
@@ -16,4 +17,5 @@ export const zh: Words = {
   ...dispatcher,
   ...secretary,
   ...notices,
+  ...byClock,
 };

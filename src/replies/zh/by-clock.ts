@@ -1,0 +1,67 @@
+/** What comes round by the clock and is about no single case: the list to call back, the calendar's end, failed work. */
+import type { FollowUpItem, Templates } from '../../domain/messages.ts';
+import type { WordsContext } from '../context.ts';
+import { no, ref, said } from '../held-back.ts';
+import { clip, lines } from '../lines.ts';
+import type { Words } from '../table.ts';
+import { calendarDay } from './dates.ts';
+import { fullTitle, quoted, RATINGS } from './phrases.ts';
+
+/** Jobs and tasks by name, as an admin calls them. */
+const WORK: Readonly<Record<string, string>> = {
+  digest: '月报',
+  monthly_digest: '月报',
+  weekly_digest: '周报',
+  letter: '提醒函',
+  meeting: '民情分析会的材料',
+  follow_up: '回访名单',
+  calendar_end: '节假日到期的提醒',
+};
+
+const workName = (work: string): string =>
+  WORK[work] ?? (work.startsWith('meeting_') ? '民情分析会的材料' : '一项定时的活');
+
+const ANSWER = 40;
+
+/** #0042 龙塘湾村3组王家桥路灯不亮：换了灯泡｜回访 42 接通 已解决 满意 */
+function line({ brief, answer, rating }: FollowUpItem, ctx: WordsContext): string {
+  const how = `回访 ${ref(brief, ctx)} 接通 已解决 满意`;
+  if (brief.protected)
+    return `${no(brief, ctx)} ${ctx.inGroup ? '这件事' : ctx.names.categoryShort(brief.category)}（要保密）｜${how}`;
+  const words = said(answer, ctx);
+  const rated = rating === null ? '' : `（${RATINGS[rating]}）`;
+  return `${fullTitle(brief, ctx)}${words === null ? '' : `：${clip(words, ANSWER)}`}${rated}｜${how}`;
+}
+
+function followUp({ items, more }: Templates['follow_up'], ctx: WordsContext): string {
+  if (items.length === 0) return '眼下没有要回访的。';
+  const [only = '', ...others] = items.map((item) => line(item, ctx));
+  return lines(
+    others.length > 0
+      ? `这${items.length}件办了、答复了，请打电话回访，问问满不满意：`
+      : `请打电话回访，问问满不满意：${only}`,
+    others.length > 0 ? only : null,
+    ...others,
+    more > 0 ? `还有${more}件，打完这些回“回访”再看。` : null,
+    '打完照竖线后面的样子回一句；没打通，把“接通”以后换成“未接通”。',
+  );
+}
+
+export const byClock = {
+  follow_up: followUp,
+  work_failed: ({ work, detail, ended }, ctx) =>
+    lines(
+      ended
+        ? `${workName(work)}试了两个星期都没做成，我不再试了。`
+        : `${workName(work)}没做成，我隔一会儿再试，做成了就不用管。`,
+      quoted('情况：', detail, ctx),
+      '请管系统的人看一下日志。别的事照常。',
+    ),
+  calendar_end: ({ until, passed }, ctx) =>
+    lines(
+      passed
+        ? `节假日我只知道到${calendarDay(until, ctx)}，已经过了：春节、端午这些和调休都没有算，时限按周一到周五。`
+        : `节假日我只知道到${calendarDay(until, ctx)}，再往后的春节、端午这些和调休还不知道，时限只能按周一到周五。`,
+      '请升级程序；或在乡镇文件的 holidays 里补上放假和调休，再把 holidaysUntil 写到补到的那天。',
+    ),
+} satisfies Partial<Words>;
