@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { frame, readFrame } from './frames.ts';
@@ -26,6 +27,11 @@ export type Fault =
   | 'hang'
   | 'drop'
   | 'cut';
+
+interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
 
 interface Said {
   readonly chat: string;
@@ -53,21 +59,26 @@ export class FakeFeishu {
   readonly #uuids = new Map<string, string>();
   #frames = 0;
 
-  private constructor() {
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+  readonly #secure: boolean;
+
+  private constructor(tls: Tls | null) {
+    const answer = (request: IncomingMessage, response: ServerResponse): void =>
+      void this.#answer(request, response);
+    this.#secure = tls !== null;
+    this.#server = tls === null ? createServer(answer) : createSecureServer(tls, answer);
     this.#sockets = new WebSocketServer({ server: this.#server, path: '/ws/v2' });
     this.#sockets.on('connection', (socket) => this.#joined(socket));
   }
 
-  static async open(): Promise<FakeFeishu> {
-    const fake = new FakeFeishu();
+  static async open(tls: Tls | null = null): Promise<FakeFeishu> {
+    const fake = new FakeFeishu(tls);
     fake.#server.listen(0, '127.0.0.1');
     await once(fake.#server, 'listening');
     return fake;
   }
 
   get root(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http${this.#secure ? 's' : ''}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   get connected(): boolean {
