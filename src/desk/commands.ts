@@ -6,9 +6,13 @@ import type { CorrectableFacts } from '../domain/events.ts';
 import type { Policy } from '../domain/policy.ts';
 import { categoryOf } from '../domain/routing.ts';
 import { classify, withoutCorrections } from '../intake/classify/index.ts';
-import type { CommandWords } from '../intake/reading.ts';
+import type { CommandExtra, CommandWords } from '../intake/reading.ts';
+import type { Calendar } from '../kernel/calendar.ts';
 import { dueDate, isPastDate, nextSuchDate } from '../kernel/duewords.ts';
-import { isDate, localDate } from '../kernel/zone.ts';
+import { instantOf, isDate, type LocalDate, localDate } from '../kernel/zone.ts';
+
+/** Nobody counts further in working days. */
+const MOST_WORKDAYS = 400;
 
 export interface CommandParts {
   readonly changes?: CorrectableFacts;
@@ -24,7 +28,7 @@ export function commandOf<N extends CommandName>(
   parts: CommandParts = {},
 ): Command & { name: N } {
   const extra = words?.extra ?? {};
-  const when = dateOf(words?.until ?? null, policy, now);
+  const when = dateOf(words?.until ?? null, extra, policy, now);
   const to = targetOf(name, words, policy);
   return {
     ...emptyCommand,
@@ -48,13 +52,29 @@ export function commandOf<N extends CommandName>(
 }
 
 /** A day named without a time includes that day; without a year it is the next such day. */
-function dateOf(words: string | null, policy: Policy, now: number): { at: number; past: boolean } | null {
+function dateOf(
+  words: string | null,
+  { time, workdays }: CommandExtra,
+  { calendar }: Policy,
+  now: number,
+): { at: number; past: boolean } | null {
   if (words === null) return null;
-  const today = localDate(now, policy.calendar.timezone);
-  const monthDay = /^(\d{2})-(\d{2})$/.exec(words);
-  const date = monthDay ? nextSuchDate(Number(monthDay[1]), Number(monthDay[2]), today) : words;
+  const date = dayOf(words, workdays, calendar, localDate(now, calendar.timezone));
   if (date === null || !isDate(date)) return null;
-  return { at: dueDate(date, policy.calendar), past: isPastDate(date, now, policy.calendar) };
+  if (time === undefined) return { at: dueDate(date, calendar), past: isPastDate(date, now, calendar) };
+  const at = instantOf(date, time, calendar.timezone);
+  return { at, past: at <= now };
+}
+
+function dayOf(
+  words: string,
+  workdays: number | undefined,
+  calendar: Calendar,
+  today: LocalDate,
+): LocalDate | null {
+  if (workdays !== undefined && workdays <= MOST_WORKDAYS) return calendar.shiftWorkingDays(today, workdays);
+  const monthDay = /^(\d{2})-(\d{2})$/.exec(words);
+  return monthDay ? nextSuchDate(Number(monthDay[1]), Number(monthDay[2]), today) : words;
 }
 
 type Target = Pick<Command, 'office' | 'person' | 'category' | 'unknownWord'>;

@@ -16,6 +16,8 @@ export interface SaidDate {
   readonly until: string;
   /** True where the text names a day that is over: 2025年3月1日, 昨天. Such a date is refused, not moved. */
   readonly past: boolean;
+  /** Said as so many working days; `until` leaves out the weekends only. */
+  readonly workdays?: number;
   /** The words that said it, to be taken out of the reason. */
   readonly index: number;
   readonly length: number;
@@ -88,7 +90,7 @@ function weekdayDate(which: string, target: number, today: string): string {
   return inThisWeek < today ? addDays(inThisWeek, 7) : inThisWeek;
 }
 
-/** Weekends are left out; holidays are the calendar's business, which moves the date when it is due. */
+/** Weekends are left out; holidays are the calendar's business. */
 function addWorkdays(today: string, count: number): string {
   let day = today;
   for (let left = Math.min(count, 400); left > 0; ) {
@@ -105,9 +107,11 @@ function inDays(text: string, today: string): SaidDate | null {
   const count = match === null ? null : match[1] === '半' ? 0.5 : readNumber(match[1] ?? '');
   if (match === null || count === null) return null;
   const unit = UNITS[match[2] ?? ''];
-  const until =
-    unit === undefined ? addWorkdays(today, Math.round(count)) : addDays(today, Math.round(count * unit));
-  return { until, past: false, index: match.index, length: match[0].length };
+  const days = Math.round(count * (unit ?? 1));
+  const span = { past: false, index: match.index, length: match[0].length };
+  return unit === undefined
+    ? { until: addWorkdays(today, days), workdays: days, ...span }
+    : { until: addDays(today, days), ...span };
 }
 
 /** The first date the words give, or null. Without `at`, only explicit dates are known. */

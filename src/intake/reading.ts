@@ -136,6 +136,10 @@ export interface CommandExtra {
   readonly period?: string;
   /** The text named a day that is over; the desk refuses it. */
   readonly past?: true;
+  /** The hour that stands with `until`, `HH:MM`. */
+  readonly time?: string;
+  /** `until` was said as so many working days; the desk counts them by the township's calendar. */
+  readonly workdays?: number;
   /** absence: the first day; `until` is the last one. */
   readonly from?: string;
   /** absence: 销假, back at work. */

@@ -108,7 +108,7 @@ function detailsOf(
       ...NO_DETAILS,
       until: dated.until,
       reason: orNull(dated.rest),
-      extra: dated.past ? { past: true } : {},
+      extra: dated.extra,
     };
   }
   if (intent === 'explain' || intent === 'return' || intent === 'transfer')

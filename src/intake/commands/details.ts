@@ -4,7 +4,7 @@ import { dateInWords } from '../deadline-words.ts';
 import type { CommandExtra, CommandWords, Intent } from '../reading.ts';
 import { extraOf, readScore } from './extras.ts';
 import { orNull, trimMarks } from './trim.ts';
-import { takeDate } from './when.ts';
+import { NO_DATE, takeDate } from './when.ts';
 import { personAfter, startsWithOffice, takeRecipient } from './whom.ts';
 
 export interface Details {
@@ -91,9 +91,8 @@ export function readDetails(
     }
   }
   // A matter that is put on a plan has a day on which it comes back.
-  const dated =
-    DATED.has(intent) || word === '甄别' ? takeDate(body, at) : { until: null, past: false, rest: body };
-  if (dated.past) extra = { ...extra, past: true };
+  const dated = DATED.has(intent) || word === '甄别' ? takeDate(body, at) : { ...NO_DATE, rest: body };
+  extra = { ...extra, ...dated.extra };
   const said = word === '甄别' ? dated.rest.replace(SCREENED, '') : dated.rest;
   // The day is part of what an announcement or a progress tells: nobody else would pass it on.
   const whole = intent === 'known_matter' || intent === 'progress';

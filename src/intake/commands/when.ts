@@ -1,5 +1,7 @@
 /** Until when: the date in the words of a command, taken out of them. */
 import { dateInWords, type SaidDate } from '../deadline-words.ts';
+import type { CommandExtra } from '../reading.ts';
+import { hourAt } from './hour.ts';
 import { trimMarks } from './trim.ts';
 
 const AROUND_DATE =
@@ -23,14 +25,29 @@ function findDate(text: string, at: string | null): SaidDate | null {
   return dateInWords(text, at);
 }
 
-/** The date of the words and what is left without it. */
-export function takeDate(
-  text: string,
-  at: string | null,
-): { until: string | null; past: boolean; rest: string } {
+export interface TakenDate {
+  readonly until: string | null;
+  readonly extra: Pick<CommandExtra, 'past' | 'time' | 'workdays'>;
+  /** What is left without the date. */
+  readonly rest: string;
+}
+
+export const NO_DATE = { until: null, extra: {} } as const;
+
+export function takeDate(text: string, at: string | null): TakenDate {
   const date = findDate(text, at);
-  if (date === null) return { until: null, past: false, rest: text };
+  if (date === null) return { ...NO_DATE, rest: text };
   const before = text.slice(0, date.index).replace(AROUND_DATE, '');
-  const after = text.slice(date.index + date.length).replace(AFTER_DATE, '');
-  return { until: date.until, past: date.past, rest: `${trimMarks(before)} ${trimMarks(after)}`.trim() };
+  const behind = text.slice(date.index + date.length);
+  const hour = hourAt(behind);
+  const after = behind.slice(hour?.length ?? 0).replace(AFTER_DATE, '');
+  return {
+    until: date.until,
+    extra: {
+      ...(date.past ? { past: true } : {}),
+      ...(hour === null ? {} : { time: hour.time }),
+      ...(date.workdays === undefined ? {} : { workdays: date.workdays }),
+    },
+    rest: `${trimMarks(before)} ${trimMarks(after)}`.trim(),
+  };
 }
