@@ -234,7 +234,7 @@ export interface Templates {
     brief: Brief;
     to: Tier;
     reason: string | null;
-    audience: 'reporter' | 'officer' | 'dispatcher' | 'village';
+    audience: 'reporter' | 'officer' | 'office' | 'dispatcher' | 'village';
   };
   supervision_proposed: { items: readonly ReminderItem[] };
   supervised: { brief: Brief; level: Exclude<Supervision, 'none'>; to: 'officer' | 'leader' | 'secretary' };

@@ -35,7 +35,7 @@ describe('nobody acts', () => {
   );
 
   story(
-    'a village’s late matter goes up to the township after five working days, the village copied',
+    'a village’s late matter goes up to the township’s office after five working days, the village copied',
     async (world) => {
       await world.say('lin', '#上报 3组晒谷坪垃圾三天没拉', { in: 'g-fl', at: '11-02 08:30' });
       expect(told((await world.case(1)).dueAt)).toBe('11-04 17:30');
@@ -53,7 +53,7 @@ describe('nobody acts', () => {
           .sent('escalated')
           .map(({ chat }) => chat.id)
           .sort(),
-      ).toEqual(['u-long', 'u-ma']);
+      ).toEqual(['u-hao', 'u-long', 'u-ma', 'u-zeng']);
       expect(world.sent('escalated', 'lin')).toHaveLength(0);
       expect(world.sent('assignment', 'zeng')).toHaveLength(1);
     },

@@ -3,6 +3,7 @@ import { localDate } from '../../kernel/zone.ts';
 import { resolutionDue, resumed } from '../clocks.ts';
 import type { MessageKind, ReminderItem } from '../messages.ts';
 import type { StepName } from '../plan.ts';
+import type { Tier } from '../roster.ts';
 import { officeAbove } from '../routing.ts';
 import { giveOn, toDispatch } from './assigning.ts';
 import { raise } from './dispatcher.ts';
@@ -125,7 +126,15 @@ function propose(work: Work, step: 1 | 2): Work {
 /** A village's late case goes to the township's office; where there is none the dispatchers look at it. */
 function upATier(work: Work): Work {
   const above = officeAbove(work.ctx.policy, work.case);
-  if (above !== null) return raise(work, above, above.tier, null);
+  if (above !== null) return tellOffice(raise(work, above, above.tier, null), above.tier);
   work.event('case_escalated', { from: work.case.level, to: 'township', reason: null });
   return toDispatch(work, 'no_office');
+}
+
+/** It comes from nobody: the office that has it now hears why, beside the assignment. */
+function tellOffice(work: Work, to: Tier): Work {
+  const { assignee, office } = work.case;
+  const there = [assignee, work.leaderOf(office)].filter((person) => person !== null);
+  const params = { brief: work.brief, to, reason: null, audience: 'office' } as const;
+  return work.tellAll(there, 'escalated', { template: 'escalated', params });
 }

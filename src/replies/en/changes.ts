@@ -106,6 +106,11 @@ function escalated({ brief, to, reason, audience }: Templates['escalated'], ctx:
       why,
       'The village still helps to answer the people.',
     );
+  if (audience === 'office')
+    return lines(
+      `${fullTitle(brief, ctx)}: late in the village, passed up to ${up}, ${office(brief, ctx)} has it now.`,
+      why,
+    );
   if (audience === 'dispatcher')
     return lines(
       `${fullTitle(brief, ctx)}: passed up to ${up}, please give it to an office.`,

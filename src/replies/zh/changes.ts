@@ -130,6 +130,11 @@ export const changes = {
         why,
         '村里还请帮着答复群众。',
       );
+    if (audience === 'office')
+      return lines(
+        `${fullTitle(brief, ctx)}，村里过了时限还没办好，提到${up}，归${office(brief, ctx)}办。`,
+        why,
+      );
     if (audience === 'dispatcher')
       return lines(
         `${fullTitle(brief, ctx)}，提到${up}，要您分派。`,
