@@ -5,6 +5,7 @@ import { certainRefs, refsInQuote } from './commands/refs.ts';
 import { type ReporterWords, reporterWords } from './commands/reporter-words.ts';
 import { orNull } from './commands/trim.ts';
 import type { Judge } from './judge.ts';
+import { readLandmark } from './landmark.ts';
 import { readMatter } from './matter.ts';
 import { NOWHERE, type Place } from './place.ts';
 import type { IntakeContext, Matter } from './reading.ts';
@@ -18,7 +19,7 @@ import { twins } from './twins.ts';
 const ADVICE =
   /^(?:social|welfare|gov\.(?!other)|edu\.school|house\.homestead|house\.land|agri\.subsidy|agri\.tech|health\.visit)/u;
 const ASKS =
-  /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
+  /什么(?!的)|啥(?!的)|哪|多久|多少|几时|几点|么子|怎么|咋|如何|能不能|可不可以|可以.{1,10}[吗么?]|吗[?]?$|是否/u;
 /** Something went wrong, or somebody is to come: it is no mere question. */
 const WRONG =
   /没(?:有)?(?:到|发|人|来|办|下来|批|收到|给)|不(?:给|管|办|到账|批|理)|坏|漏|欠|停发|停了|拖|态度|投诉|卡住|少发|克扣|打人|骗|被|上门|派人|来人|帮忙|[跑走]不动|行动不便/u;
@@ -113,7 +114,9 @@ export function readFreely(text: string, scene: Scene, reporter: boolean): Outco
   const outcomes: Outcome[] = [];
   let before = head.place;
   for (const block of head.rest) {
-    const outcome = readBlock(block.text, before, scene, reporter);
+    // An item of a list that names its own place stands there, not where the item before it stood.
+    const around = block.item && readLandmark(block.text) !== null ? head.place : before;
+    const outcome = readBlock(block.text, around, scene, reporter);
     if (outcome === null) continue;
     outcomes.push(outcome);
     before = placeAfter(outcome.cases?.at(-1), before, head.place);

@@ -208,7 +208,10 @@ const BARE_SIDE = new RegExp(`(?:^|[在从到,。; |])(${SIDES})`, 'u');
 
 /** The place of a matter: the first named landmark; null where only any pond, any roadside is meant. */
 export function readLandmark(text: string): string | null {
-  return findLandmarks(text).find((landmark) => landmark.named)?.place ?? null;
+  const named = findLandmarks(text).filter((landmark) => landmark.named);
+  // 公厕门坏了，村部旁边: what the matter is about stands somewhere.
+  const where = named.find((landmark) => !OBJECTS.test(landmark.place)) ?? named[0];
+  return where?.place ?? null;
 }
 
 /** A side or kind without a name (巷口, 塘边), to be added to a place already known. */

@@ -32,6 +32,23 @@ const COMMANDS: readonly (readonly [Role, string, Intent, Words?])[] = [
   ['neighbor_head', '明天8:00-17:00停电检修通知，请互相转告。——供电所', 'notice'],
   ['neighbor_head', '表扬一下林秀英，路灯的事反映得及时', 'chatter'],
   ['neighbor_head', '明天村部打流感疫苗，愿意的上午去', 'notice'],
+  ['neighbor_head', '改成3组，不是5组', 'correct'],
+  ['neighbor_head', '我前天报的垃圾清运现在什么情况', 'status'],
+  ['neighbor_head', '反映半个月了，一点动静都没有', 'urge'],
+  ['neighbor_head', '上个月讲要来修的渠，现在影子都没见到', 'urge'],
+  ['neighbor_head', '修是修了，下雨照样积水', 'reopen'],
+  ['neighbor_head', '刚才停水的事，还影响6组，一共有三十户', 'supplement'],
+  ['neighbor_head', '有冇得人晓得医保么子时候交', 'consult'],
+  ['neighbor_head', '52满意，53没解决', 'mixed'],
+  ['neighbor_head', '42 满意；另外8组又停水了', 'mixed'],
+  ['officer', '该问题不属于我单位职责，建议转交自然资源所', 'transfer', { to: '自然资源所' }],
+  ['officer', '已现场查看，是水表后漏水，属用户产权，已告知', 'explain'],
+  ['officer', '到现场看了，是树枝搭在线上跳的闸，已剪枝送电', 'resolve'],
+  ['officer', '今年没有预算，等明年的项目资金', 'defer'],
+  ['officer', '明天到后天去县里培训，工作由王强代', 'absence', { to: '王强' }],
+  ['dispatcher', '5组那个停电跟31号是一回事，合到一起吧', 'merge', { refs: ['31'] }],
+  ['leader', '52 延期不批', 'decide_extension', { refs: ['52'] }],
+  ['secretary', '27可以销账了', 'clear', { refs: ['27'] }],
   ['neighbor_head', '今天重阳节后第一个星期天，志愿者去看望老人', 'chatter'],
 ];
 
@@ -62,6 +79,17 @@ const MATTERS: readonly (readonly [string, Intent, ...Partial<Matter>[]])[] = [
   ['5组有户夫妻打架，女的脸上都是血', 'emergency', { category: 'dispute.family', urgency: 'U1' }],
   ['#垃圾 2组老槐树下三天没拉', 'report', { category: 'env.garbage', place: '老槐树下', group: '2' }],
   ['村部门口的路灯不亮', 'report', { category: 'power.lamp', place: '村部门口' }],
+  ['老李家两口子打架动刀了', 'emergency', { category: 'dispute.family', urgency: 'U1' }],
+  ['我女儿才9岁，学校老师打她', 'emergency', { urgency: 'U1' }],
+  ['昨晚我家的鸡被偷了5只', 'report', { category: 'safety.crime', urgency: 'U2' }],
+  [
+    '①3组水管漏水②5组路灯灭了③村口垃圾满了',
+    'report',
+    { group: '3' },
+    { group: '5' },
+    { group: null, place: '村口' },
+  ],
+  ['公厕门坏了没人修，脏死了，村部旁边', 'report', { category: 'env.sewage', place: '村部旁边' }],
   ['我们这里又停水又停电', 'report', { category: 'water.outage' }, { category: 'power.outage' }],
   ['水也停了电也停了，4组', 'report', { category: 'water.outage' }, { category: 'power.outage' }],
 ];
@@ -82,6 +110,23 @@ describe('matters, mended', () => {
     '会计把集体的钱装自己口袋了',
   ])('%s: nothing is stored', (text) => {
     expect(head(text)).toMatchObject({ intent: 'discipline', masked: '', personal: [], cases: [] });
+  });
+
+  it.each([
+    '今天学校搞消防演练，冒烟是假的，大家莫慌',
+    '抖音上看到隔壁县一个小孩掉井里了，好吓人',
+    '气得我要跳楼，麻将又输了',
+    '他打我电话没接到',
+  ])('%s: nobody is called out', (text) => {
+    expect(head(text).intent).toBe('chatter');
+  });
+
+  it('tells a caller from the matter', () => {
+    const told = understand('代报 王大爷（电话 13812345678）6组水管漏水，5户没水', context('dispatcher'));
+    expect(told.cases).toMatchObject([{ summary: '6组水管漏水，5户没水', group: '6', households: 5 }]);
+    expect(understand('代报 7组邹奶奶打电话来，家里没米了', context('dispatcher')).cases).toMatchObject([
+      { group: '7', sensitive: true },
+    ]);
   });
 
   it('gives a place without the particle after it', () => {

@@ -8,7 +8,7 @@ const TROUBLE =
  * wrong: 养老认证怎么办 asks, 井盖坏了怎么办 reports, 有人管吗 complains.
  */
 export function isQuestion(text: string): boolean {
-  return PROCEDURE.test(text) && !TROUBLE.test(text.replace(PAPER_GONE, ''));
+  return PROCEDURE.test(text.replaceAll('么子', '什么')) && !TROUBLE.test(text.replace(PAPER_GONE, ''));
 }
 
 /** A lost or worn-out paper is the reason to ask, nothing that someone must mend. */

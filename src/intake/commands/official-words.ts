@@ -33,6 +33,8 @@ const MAY_ESCALATE: readonly Role[] = ['zone_head', 'cadre', 'officer', 'leader'
 const SAME = /一回事|同一(?:件|个|回|桩|起)(?:事|问题)|(?:并|合)(?:成|到|在|为)一(?:起|件|个)/u;
 const MAY_MERGE: readonly Role[] = ['dispatcher', 'secretary', 'admin', 'recorder'];
 
+const FOLLOWED_UP = /回访[^。]{0,20}(?:满意|解决|没人接|接通|好了|不通)/u;
+
 const POLICY =
   /^(?:帮我?|麻烦)?(?:查|查询|查一?下|看一?下|问一?下|找一?下|发一?下)([\u4e00-\u9fff]{2,12}?)的?政策(?:文件|规定|一页通)?[。?! ]*$/u;
 
@@ -43,6 +45,7 @@ export function officialWords(text: string, context: IntakeContext): OfficialWor
   if (holds(context, MAY_ESCALATE) && UPWARD.test(text)) return { intent: 'escalate', confidence: 0.85 };
   if (!isOfficial(context)) return null;
   if (isAbsence(text)) return { intent: 'absence', confidence: 0.85, refs: [] };
+  if (FOLLOWED_UP.test(text)) return { intent: 'follow_up', confidence: 0.8 };
   if (holds(context, ['secretary']) && /督办|[红黄]牌/u.test(text) && text.length <= 30)
     return { intent: 'supervise', confidence: 0.8 };
   if (holds(context, MAY_MERGE) && SAME.test(text)) {
