@@ -24,7 +24,9 @@ export function contact(round: Round, reading: Reading): boolean {
 function readContact(round: Round, c: Case): void {
   const work = new Work(c, round.ctx);
   const { standing } = work;
-  if (!standing.assignee && !standing.coOfficer && !standing.dispatcher && !standing.paged) {
+  const works = standing.assignee || standing.coOfficer || standing.paged;
+  // A number tells who it is: of a protected reporter the dispatcher alone may know it, and calls.
+  if (!standing.dispatcher && (c.protected || !works)) {
     round.refuse(
       refuse('not_for_you', { command: 'contact', number: c.number, turnTo: 'dispatcher' }).refusal,
     );

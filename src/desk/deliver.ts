@@ -116,10 +116,12 @@ function placesOf(
   });
 }
 
-/** A person without an account is a task for the dispatcher: someone has to call. */
+/** A person without an account is a task for the dispatcher: someone has to call. The admins', where none is reached. */
 function unreachable(who: Party, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
   const { policy } = ctx;
-  const dispatchers = policy.roster.roles.dispatchers.filter((one) => one !== who);
+  const { dispatchers, admins } = policy.roster.roles;
+  const reached = (one: string) => one !== who && placesOf(one, notice, ctx).length > 0;
+  const callers = dispatchers.some(reached) ? dispatchers.filter(reached) : admins.filter(reached);
   const person = who.startsWith('~') ? null : policy.directory.person(who);
   const about = notice.case === null ? null : ctx.caseOf(notice.case);
   const say = {
@@ -132,8 +134,8 @@ function unreachable(who: Party, notice: Notice, ctx: DeliveryContext): readonly
       text: wordsIn(notice),
     },
   } as const;
-  return dispatchers.flatMap((dispatcher) =>
-    placesOf(dispatcher, notice, ctx)
+  return callers.flatMap((caller) =>
+    placesOf(caller, notice, ctx)
       .slice(0, 1)
       .map(({ account, id }) => ({
         ...draft({ ...notice, kind: 'notice', say }, ctx),

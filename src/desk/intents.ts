@@ -12,6 +12,7 @@ import { supervised } from './letter.ts';
 import { gatherMedia } from './media.ts';
 import { decideInMeeting } from './meeting.ts';
 import { merge } from './merging.ts';
+import { rated } from './rated.ts';
 import { quotedById } from './references.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
@@ -73,7 +74,7 @@ export const HANDLERS: Record<Intent, Handler> = {
   status,
   urge: (round, reading) => urged(round, reading),
   merge,
-  rate: command('rate'),
+  rate: rated,
   reopen: (round, reading) => reopened(round, reading),
   accept: (round, reading) => accepted(round, reading),
   progress: command('progress'),

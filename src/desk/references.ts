@@ -67,7 +67,17 @@ function one(round: Round, ref: string): Case | null {
     : [round.case(ref)].filter((c) => c !== null);
   const visible = seen.filter((c) => sees(round, c));
   const year = Number(round.today.slice(0, 4));
-  return visible.find((c) => c.year === year) ?? visible.filter((c) => c.year < year)[0] ?? null;
+  const found = visible.find((c) => c.year === year) ?? visible.filter((c) => c.year < year)[0];
+  return found === undefined ? null : wholeOf(round, found);
+}
+
+/** What is said of a merged case is said of the one it went into. */
+function wholeOf(round: Round, c: Case): Case {
+  const into = c.mergedInto;
+  if (into === null) return c;
+  const whole = round.case(into);
+  if (whole === null) round.wanted = { numbers: [into] };
+  return whole === null || !sees(round, whole) ? c : wholeOf(round, whole);
 }
 
 export const sees = (round: Round, c: Case): boolean =>
@@ -83,7 +93,8 @@ export function quotedById(round: Round, id: string | null): readonly Case[] {
 function byQuote(round: Round): Referenced | null {
   const { quote } = round.turn.inbound;
   if (quote === null) return null;
-  const byId = quotedById(round, quote.id).filter((c) => sees(round, c));
+  const seen = quotedById(round, quote.id).filter((c) => sees(round, c));
+  const byId = [...new Set(seen.map((c) => wholeOf(round, c)))];
   if (byId.length === 1) return { type: 'cases', cases: byId };
   const refs = quoteRefs(round.turn);
   const inText = refs.flatMap((ref) => one(round, ref) ?? []);

@@ -51,6 +51,52 @@ describe('which case is meant', () => {
   });
 });
 
+describe('what a merged case is called by', () => {
+  story('is the case it went into', async (world) => {
+    await lamp(world);
+    await lamp(world, 'qiu', '#上报 3组王家桥那里路灯不亮');
+    await world.say('duty', '并案 1 2');
+    await world.say('qiu', '补充 2 一共三盏');
+    expect(world.last('supplemented', 'li').text).toContain('一共三盏');
+    await world.say('qiu', '查询 2');
+    expect(world.last('status', 'qiu').text).toContain('#0001');
+    await world.say('li', '办结 2 换了灯泡');
+    expect((await world.case(1)).state).toBe('resolved');
+  });
+});
+
+describe('好了, before there is an answer', () => {
+  story('is no rating: the officer hears it, from the reporter and from neighbours', async (world) => {
+    await lamp(world);
+    await world.say('lin', '1 好了');
+    await world.say('zhou', '1 好了');
+    expect(world.sent('supplemented', 'li')).toHaveLength(2);
+    expect(world.sent('refused')).toHaveLength(0);
+    expect(await world.case(1)).toMatchObject({ state: 'assigned', rating: null });
+    await world.say('lin', '灯亮了');
+    expect(world.sent('supplemented', 'li')).toHaveLength(3);
+  });
+
+  story('满意 is one, and comes too early', async (world) => {
+    await lamp(world);
+    await world.say('lin', '满意 1');
+    expect(world.sent('refused', 'lin')).toHaveLength(1);
+  });
+});
+
+describe('a protected reporter’s number', () => {
+  story('is the dispatcher’s alone', async (world) => {
+    await world.say('lin', '请替我保密：3组养猪场半夜偷排污水，我的电话13912345678');
+    const officer = (await world.case(1)).assignee ?? '';
+    expect(world.last('assignment', officer).text).not.toContain('联系方式');
+    await world.say(officer, '联系方式 1');
+    expect(world.sent('contact', officer)).toHaveLength(0);
+    expect(world.sent('refused', officer)).toHaveLength(1);
+    await world.say('duty', '联系方式 1');
+    expect(world.sent('contact', 'duty').length).toBeGreaterThan(0);
+  });
+});
+
 describe('the answer to “what is it?”', () => {
   story('says where as well, and the post’s own neighborhood is no part of another group', async (world) => {
     await world.say('lin', '#上报', { in: 'g-fl' });
@@ -87,7 +133,7 @@ describe('upward and beside', () => {
     await world.say('xie', '提级 1 镇里修不了');
     expect(await world.case(1)).toMatchObject({ level: 'county', state: 'reported', office: null });
     expect(world.last('escalated', 'lin').text).toContain('县里');
-    expect(world.last('notice', 'duty').text).toContain('#0001');
+    expect(world.last('escalated', 'duty').text).toContain('交办 1');
     await world.say('xie', '提级 1 还是不行');
     expect(world.sent('refused', 'xie')).toHaveLength(1);
   });

@@ -60,7 +60,7 @@ export function tellOfficer(work: Work, officer: PersonId, options: AssignOption
         text: options.text ?? c.summary,
         responseDueAt: c.responseDueAt,
         reporter: reporterName(c, { dispatcher: false }),
-        hasContact: c.contacts.length > 0,
+        hasContact: c.contacts.length > 0 && !c.protected,
         media: c.media.length,
         redo: options.redo ?? false,
         history: options.history ?? [],

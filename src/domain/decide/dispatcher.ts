@@ -126,10 +126,10 @@ export function raise(work: Work, above: Office | null, to: Tier, reason: string
   const from = work.case.level;
   const old = work.case.assignee;
   resumeClock(work).event('case_escalated', { from, to, reason });
-  const say = (audience: 'reporter' | 'officer' | 'village') =>
+  const say = (audience: 'reporter' | 'officer' | 'village' | 'dispatcher') =>
     ({ template: 'escalated', params: { brief: work.brief, to, reason, audience } }) as const;
   const officer = above && pickOfficer(above, ctx.present, ctx.openCounts, work.case.accused);
-  if (above === null) toDispatch(work, 'no_office');
+  if (above === null) work.tellDispatchers('escalated', say('dispatcher'), { states: ['reported'] });
   else if (officer === null) toDispatch(work, 'no_officer');
   else assignTo(work, above, officer, { history: reason === null ? [] : [reason] });
   if (ctx.actor !== null) work.tellReporters('escalated', say('reporter'));

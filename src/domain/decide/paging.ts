@@ -38,7 +38,7 @@ export function page(work: Work): Work {
         text: c.summary,
         callNumber: called,
         reporter: c.protected ? null : (c.reporters[0]?.who ?? null),
-        hasContact: c.contacts.length > 0,
+        hasContact: c.contacts.length > 0 && !c.protected,
       },
     },
     { hold: 'now', everywhere: true },

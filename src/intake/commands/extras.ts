@@ -39,9 +39,9 @@ function followUp(text: string): CommandExtra {
     : /解决|修好|已好|好了|办好/u.test(text)
       ? true
       : undefined;
-  const screening = /予以认定|认定/u.test(text)
+  const screening = /认定|记录在案|不属实|维持原/u.test(text)
     ? 'recorded'
-    : /周期|转计划|定期/u.test(text)
+    : /周期|(?:转|纳入|列入)计划|定期/u.test(text)
       ? 'periodic_plan'
       : /重办|返工|重新办/u.test(text)
         ? 'redo'
