@@ -6,20 +6,23 @@ import { createHouse, type House } from '../../src/cli/house.ts';
 import { NO_TIMERS } from '../../src/cli/simulate.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
-import type { MessageKind } from '../../src/domain/messages.ts';
+import type { MessageKind, Say } from '../../src/domain/messages.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
 import { createLogger } from '../../src/kernel/log.ts';
 import { type Instant, parseInstant, printed } from '../../src/kernel/zone.ts';
+import { outboundId } from '../../src/outbox/compose.ts';
 import type { ChatAdapter, Outbound } from '../../src/port.ts';
 import { runDue } from '../../src/schedule/due.ts';
-import type { Store } from '../../src/store/port.ts';
+import type { OutboxRow, Store } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { createVault } from '../../src/vault/index.ts';
 import { countingBytes, KEY, PLATFORM, testPolicy, type WorldOptions } from './world.ts';
 
 export interface Arrived extends Outbound {
   readonly at: Instant;
+  /** What was said, before it was put into words. */
+  readonly say: Say | null;
   /** `2026-11-02 08:30` in the township's time. */
   readonly time: string;
 }
@@ -36,6 +39,7 @@ export class Whole {
   readonly house: House;
   readonly scope: { readonly township: string };
   readonly sent: Arrived[] = [];
+  readonly #says = new Map<string, Say>();
   #ids = 0;
 
   constructor({ start, file, ...options }: WholeOptions) {
@@ -43,7 +47,7 @@ export class Whole {
     this.zone = this.policy.calendar.timezone;
     this.scope = { township: this.policy.roster.township.id };
     this.clock = new ManualClock(this.at(start));
-    this.store = openSqliteStore({
+    this.store = this.#noting({
       file: file ?? ':memory:',
       now: () => this.clock.now(),
       owner: 'test',
@@ -59,7 +63,7 @@ export class Whole {
       log: createLogger(() => undefined),
       owner: 'test',
       adapters: new Map([['bridge', this.#adapter()]]),
-      keepFile: async () => null,
+      keepFile: null,
       waits: true,
     });
   }
@@ -122,6 +126,11 @@ export class Whole {
     return this.store.cases(this.scope, {});
   }
 
+  /** Those made after one, or all; at most so many. */
+  casesAfter(after: Pick<Case, 'year' | 'serial'> | null, limit = 100): Promise<readonly Case[]> {
+    return this.store.cases(this.scope, { limit, ...(after === null ? {} : { after }) });
+  }
+
   async events(): Promise<readonly CaseEvent[]> {
     const numbers = (await this.cases()).map(({ number }) => number);
     return this.store.events(this.scope, numbers);
@@ -129,6 +138,27 @@ export class Whole {
 
   close(): Promise<void> {
     return this.store.close();
+  }
+
+  /** A store that remembers what the rows it gave out say. */
+  #noting(options: Parameters<typeof openSqliteStore>[0]): Store {
+    const store = openSqliteStore(options);
+    const note = (rows: readonly OutboxRow[]): void => {
+      for (const row of rows) this.#says.set(outboundId(row), row.say);
+    };
+    return {
+      ...store,
+      transact: async (...given) => {
+        const results = await store.transact(...given);
+        for (const result of results) if (result.ok) note(result.outbox);
+        return results;
+      },
+      claimOutbox: async (...given) => {
+        const rows = await store.claimOutbox(...given);
+        note(rows);
+        return rows;
+      },
+    };
   }
 
   #adapter(): ChatAdapter {
@@ -141,7 +171,8 @@ export class Whole {
       health: () => ({ state: 'online', lastInboundAt: null, lastError: null, qr: null }),
       send: async (message) => {
         const at = this.clock.now();
-        this.sent.push({ ...message, at, time: this.told(at) });
+        const say = this.#says.get(message.id) ?? null;
+        this.sent.push({ ...message, at, say, time: this.told(at) });
         return { type: 'sent', messageId: message.id };
       },
     };
