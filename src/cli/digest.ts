@@ -31,7 +31,7 @@ export async function digest(options: DigestOptions): Promise<void> {
   }
   const store = openReader(place.db);
   try {
-    const made = await makeDigest({ store, scope: { township }, policy, period, asOf: now });
+    const made = await makeDigest({ store, scope: { township }, policy, period, asOf: now, drawn: true });
     const folder = resolve(options.out);
     await mkdir(folder, { recursive: true });
     for (const { name, bytes } of made.files) await writeFile(join(folder, name), bytes);

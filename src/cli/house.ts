@@ -34,7 +34,8 @@ export interface HouseOptions {
   readonly owner: string;
   /** Adapters that run, by account. */
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
-  readonly keepFile: KeepFile;
+  /** Null where this run keeps no files: then none are drawn. */
+  readonly keepFile: KeepFile | null;
   /** Only a running bot has one: a simulation says the same each time. */
   readonly secondReader?: SecondReader | null;
   /** A simulation waits for each send, so that its lines stand in one order; a running bot does not. */

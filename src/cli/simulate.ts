@@ -130,11 +130,13 @@ async function inputOf(scenario: string): Promise<AsyncIterable<Uint8Array>> {
 const mediaDirOf = (scenario: string): string =>
   scenario === '-' ? process.cwd() : dirname(resolve(scenario));
 
-/** Files of one run under one folder; a name that was given already gets a number. */
-export function keeperOf(dir: string | null): KeepFile {
+/** Files of one run under one folder; a name that was given already gets a number. Null without a folder. */
+export function keeperOf(dir: string): KeepFile;
+export function keeperOf(dir: string | null): KeepFile | null;
+export function keeperOf(dir: string | null): KeepFile | null {
+  if (dir === null) return null;
   const used = new Map<string, number>();
   return async (name, bytes) => {
-    if (dir === null) return null;
     const before = used.get(name) ?? 0;
     used.set(name, before + 1);
     const path = resolve(dir, before === 0 ? name : name.replace(/(\.[^.]*)?$/, `-${before + 1}$1`));

@@ -19,6 +19,8 @@ export interface DigestInput {
   readonly roster: Roster;
   readonly taxonomy: Taxonomy;
   readonly pageMatters: number;
+  /** Where nobody keeps the files they have names only: drawing takes longer than all the rest. */
+  readonly drawn: boolean;
   readonly records: readonly CaseRecord[];
   readonly history: readonly Seen[];
 }
@@ -40,7 +42,7 @@ export const MIME = {
   png: 'image/png',
 } as const;
 
-export function figuresOf(input: DigestInput): Figures {
+export function figuresOf(input: Omit<DigestInput, 'drawn'>): Figures {
   const { roster } = input;
   return figures({
     ...input,
@@ -57,29 +59,49 @@ export async function wordsOf(locale: Roster['township']['locale']): Promise<Dig
 }
 
 export async function buildDigest(input: DigestInput): Promise<Digest> {
-  const { roster, taxonomy, asOf, records } = input;
+  const { roster, taxonomy, asOf } = input;
   const counted = figuresOf(input);
   const ctx = wordsContext({ roster, taxonomy }, asOf, false);
   const words = await wordsOf(ctx.locale);
-  const charts = await drawCharts(counted, words, ctx);
-  const { meetingPack } = await import('./documents/pack.ts');
-  const { registerFile } = await import('./documents/workbook.ts');
   const stem = `${roster.township.name}${counted.period.name}`;
   const file = (name: string, kind: keyof typeof MIME, bytes: Uint8Array): DigestFile => ({
     name: `${stem}${name}.${kind}`,
     mime: MIME[kind],
     bytes,
   });
-  const pack = await meetingPack({ figures: counted, charts, words, ctx });
-  const register = await registerFile({ figures: counted, records, roster, ctx }, words);
+  const { pack, register, charts } = input.drawn ? await drawAll(input, counted, words, ctx) : UNDRAWN;
   return {
     lines: words.chat(counted, ctx),
     files: [
       file(words.files.pack, 'docx', pack),
       file(words.files.register, 'xlsx', register),
-      ...charts.map((png, i) => file(words.files.charts[i] ?? String(i + 1), 'png', png)),
+      ...words.files.charts.map((name, i) => file(name, 'png', charts[i] ?? NOTHING)),
     ],
   };
+}
+
+interface Drawn {
+  readonly pack: Uint8Array;
+  readonly register: Uint8Array;
+  /** In the order of their names. */
+  readonly charts: readonly Uint8Array[];
+}
+
+const NOTHING = new Uint8Array();
+const UNDRAWN: Drawn = { pack: NOTHING, register: NOTHING, charts: [] };
+
+async function drawAll(
+  { records, roster }: DigestInput,
+  counted: Figures,
+  words: DigestWords,
+  ctx: ReturnType<typeof wordsContext>,
+): Promise<Drawn> {
+  const charts = await drawCharts(counted, words, ctx);
+  const { meetingPack } = await import('./documents/pack.ts');
+  const { registerFile } = await import('./documents/workbook.ts');
+  const pack = await meetingPack({ figures: counted, charts, words, ctx });
+  const register = await registerFile({ figures: counted, records, roster, ctx }, words);
+  return { pack, register, charts };
 }
 
 async function drawCharts(

@@ -1,6 +1,6 @@
 /** Sends the draft of a reminder letter to the secretary who asked for it. */
 import { wordsContext } from '../replies/context.ts';
-import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
+import { fileKept, type TaskContext, type TaskHandler } from '../schedule/tasks.ts';
 import { MIME } from './build.ts';
 import { reminderLetter } from './documents/letter.ts';
 import type { CaseRecord } from './facts.ts';
@@ -13,10 +13,11 @@ export const sendLetter: TaskHandler = async ({ payload }, context) => {
   const { policy, now } = context;
   const { roster, calendar } = policy;
   const ctx = wordsContext(policy, now, false);
-  const bytes = await reminderLetter({ record, roster, calendar, ctx });
   const { number } = record.value;
   const name = `${number}工作提醒函（草稿）.docx`;
-  const path = (await context.keepFile(`letters/${name}`, bytes)) ?? '';
+  const path = await fileKept(context.keepFile, `letters/${name}`, () =>
+    reminderLetter({ record, roster, calendar, ctx }),
+  );
   const place = placeOf(to, typeof account === 'string' ? account : null, context);
   if (place === null) return;
   const english = ctx.locale === 'en';

@@ -13,11 +13,13 @@ export interface MakeOptions {
   readonly policy: Policy;
   readonly period: Period;
   readonly asOf: Instant;
+  /** Else its files have names and nothing in them. */
+  readonly drawn: boolean;
 }
 
-export function makeDigest({ store, scope, policy, period, asOf }: MakeOptions): Promise<Digest> {
+export function makeDigest({ store, scope, policy, period, asOf, drawn }: MakeOptions): Promise<Digest> {
   const { roster, taxonomy, settings } = policy;
   const pages = gather({ store, scope, period, timezone: roster.township.timezone });
   const { pageMatters } = settings.meeting;
-  return buildBeside(pages, { period, asOf, roster, taxonomy, pageMatters });
+  return buildBeside(pages, { period, asOf, roster, taxonomy, pageMatters, drawn });
 }

@@ -1,6 +1,6 @@
 /** Sends a digest to one person: made beside the chat, written once. */
 import type { PersonId } from '../domain/roster.ts';
-import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
+import { fileKept, type TaskContext, type TaskHandler } from '../schedule/tasks.ts';
 import type { OutboxDraft, Store } from '../store/port.ts';
 import { MIME } from './build.ts';
 import { makeDigest } from './make.ts';
@@ -52,13 +52,13 @@ async function make(name: string, context: TaskContext): Promise<Made> {
   const { store, scope, policy, now, keepFile } = context;
   const period = parsePeriod(name, policy.calendar.timezone);
   if (period === null) throw new Error(`${name} is no period`);
-  const digest = await makeDigest({ store, scope, policy, period, asOf: now });
+  const drawn = keepFile !== null;
+  const digest = await makeDigest({ store, scope, policy, period, asOf: now, drawn });
   const media: { name: string; mime: string; path: string }[] = [];
   // The weekly one is short: figures and charts; papers are for the month and its meeting.
   const files = period.kind === 'week' ? digest.files.filter(({ mime }) => mime === MIME.png) : digest.files;
   for (const { name: file, mime, bytes } of files) {
-    // A run that keeps no files has a name to show and no path.
-    const path = (await keepFile(`digest/${name}/${file}`, bytes)) ?? '';
+    const path = await fileKept(keepFile, `digest/${name}/${file}`, () => bytes);
     media.push({ name: file, mime, path });
   }
   return { lines: digest.lines, media };

@@ -15,8 +15,17 @@ import type {
 } from '../store/port.ts';
 import { detailOf, MAX_ATTEMPTS, retryAt, type TellTrouble } from './trouble.ts';
 
-/** Where a task may put a file of its own making; null where the run keeps none. */
-export type KeepFile = (name: string, bytes: Uint8Array) => Promise<string | null>;
+/** Puts a file of a task's own making away; its path. */
+export type KeepFile = (name: string, bytes: Uint8Array) => Promise<string>;
+
+/** The path of a file that is made now; where the run keeps none it has a name to show, and nobody draws it. */
+export async function fileKept(
+  keepFile: KeepFile | null,
+  name: string,
+  make: () => Uint8Array | Promise<Uint8Array>,
+): Promise<string> {
+  return keepFile === null ? '' : keepFile(name, await make());
+}
 
 export interface TaskContext {
   readonly store: Store;
@@ -26,7 +35,8 @@ export interface TaskContext {
   readonly now: Instant;
   /** Accounts that can be written to. */
   readonly accounts: readonly string[];
-  readonly keepFile: KeepFile;
+  /** Null where the run keeps no files. */
+  readonly keepFile: KeepFile | null;
   /**
    * Writes once for this task, however often it is tried: a fact of its key stands in the same
    * transaction. True where it was written now.
@@ -48,7 +58,7 @@ export interface TaskRunnerOptions {
   readonly owner: string;
   readonly born: () => BornSending;
   readonly send: (rows: readonly OutboxRow[]) => void;
-  readonly keepFile: KeepFile;
+  readonly keepFile: KeepFile | null;
   readonly failed: TellTrouble;
   readonly handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
 }

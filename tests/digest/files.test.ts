@@ -80,6 +80,7 @@ const records = [
 ];
 
 const input: DigestInput = {
+  drawn: true,
   period: period('2026-12'),
   asOf: at('2027-01-04 09:00'),
   roster: policy.roster,
@@ -99,6 +100,15 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 
 beforeAll(async () => {
   digest = await buildDigest(input);
+});
+
+test('where no files are kept they have their names, and nothing is drawn', async () => {
+  const plain = await buildDigest({ ...input, drawn: false });
+  expect(plain.lines).toEqual(digest.lines);
+  expect(plain.files.map(({ name, mime }) => [name, mime])).toEqual(
+    digest.files.map(({ name, mime }) => [name, mime]),
+  );
+  expect(plain.files.every(({ bytes }) => bytes.length === 0)).toBe(true);
 });
 
 test('two runs give the same bytes, whatever the machine’s zone', async () => {

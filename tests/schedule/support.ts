@@ -85,7 +85,7 @@ export const runnerOf = (
     owner: 'test',
     born,
     send: () => undefined,
-    keepFile: async () => null,
+    keepFile: null,
     handlers,
     failed,
   });

@@ -96,7 +96,7 @@ const house = createHouse({
   log: createLogger(() => undefined),
   owner: `test ${process.pid}`,
   adapters: new Map([[fragile.id, fragile]]),
-  keepFile: async () => null,
+  keepFile: null,
   waits: false,
 });
 const over = bridge.ended.then(() => house.dispatcher.flush());

@@ -3,7 +3,7 @@ import { confirmedKey } from '../../domain/meeting.ts';
 import type { PersonId } from '../../domain/roster.ts';
 import { addDays, type Instant, instantOf } from '../../kernel/zone.ts';
 import { wordsContext } from '../../replies/context.ts';
-import type { TaskContext, TaskHandler } from '../../schedule/tasks.ts';
+import { fileKept, type TaskContext, type TaskHandler } from '../../schedule/tasks.ts';
 import type { OutboxDraft, OutboxStatus, Prompt, Step } from '../../store/port.ts';
 import { MIME, wordsOf } from '../build.ts';
 import type { CaseRecord } from '../facts.ts';
@@ -66,7 +66,7 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
     const drafts: OutboxDraft[] = [];
     for (const sheet of await sheetsFor(run)) {
       const office = run.ctx.names.office(sheet.office);
-      const media = await keep(run, run.words.files.sheet(office), await sheetPaper(sheet, run.date, run));
+      const media = await keep(run, run.words.files.sheet(office), () => sheetPaper(sheet, run.date, run));
       drafts.push(...tell(sheet.people, run.words.sheet(sheet, run.date, run.ctx), run, media));
     }
     return { outbox: drafts };
@@ -93,8 +93,8 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
   minutes: async (run) => {
     const { secretaries, recorders } = run.task.policy.roster.roles;
     const minutes = decidedIn(run);
-    const paper = minutes.length === 0 ? null : await minutesPaper(minutes, run.date, run);
-    const media = paper === null ? [] : await keep(run, run.words.files.minutes, paper);
+    const paper = () => minutesPaper(minutes, run.date, run);
+    const media = minutes.length === 0 ? [] : await keep(run, run.words.files.minutes, paper);
     return {
       outbox: tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date, run.ctx), run, media),
     };
@@ -160,9 +160,13 @@ function decidedIn({ task, date, records }: Run): ReturnType<typeof minutesOf> {
   return minutesOf(records, from, task.now);
 }
 
-async function keep({ task, date }: Run, name: string, bytes: Uint8Array): Promise<OutboxDraft['media']> {
+async function keep(
+  { task, date }: Run,
+  name: string,
+  make: () => Promise<Uint8Array>,
+): Promise<OutboxDraft['media']> {
   const file = `${name}.docx`;
-  const path = (await task.keepFile(`meeting/${date}/${file}`, bytes)) ?? '';
+  const path = await fileKept(task.keepFile, `meeting/${date}/${file}`, make);
   return [{ name: file, mime: MIME.docx, path }];
 }
 
