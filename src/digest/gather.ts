@@ -22,25 +22,49 @@ export interface GatherOptions {
   readonly timezone: string;
 }
 
-/** A case with its events takes some 20 µs to read and decode: a page stays below ten milliseconds. */
-const PAGE = 200;
+/** A case with its events takes some 40 µs to read, decode and hand over: a page stays below five milliseconds. */
+const PAGE = 100;
 const OPEN: readonly CaseState[] = ['reported', 'assigned', 'in_progress', 'resolved', 'deferred'];
-/** No serial is greater. */
-const PAST_ALL = Number.MAX_SAFE_INTEGER;
+/** Cases that a clock set back may have received in another order than they are numbered in. */
+const SLACK = 200;
 
 /** All cases since the year before the period, and the open ones that are older. */
 export async function* gather(options: GatherOptions): AsyncGenerator<Page> {
   const { period, timezone } = options;
   const since = Math.min(yearBefore(period, timezone).from, earlier(period, 3, timezone).from);
-  // Numbers go by year: the index leads past everything older, instead of reading through it.
-  const year = Number(localDate(since, timezone).slice(0, 4));
-  const start = { year: year - 1, serial: PAST_ALL };
+  const start = await beginning(options, since);
   for await (const cases of pages(options, { receivedFrom: since }, start)) {
-    yield { records: await recordsOf(cases, options), history: cases.map(seenOf) };
+    const history = cases.map(seenOf);
+    await turn();
+    yield { records: await recordsOf(cases, options), history };
   }
   for await (const cases of pages(options, { receivedTo: since, states: OPEN }, undefined)) {
     yield { records: await recordsOf(cases, options), history: [] };
   }
+}
+
+/**
+ * The number after which reading begins. Numbers go by time, so the first one received since then is found by
+ * halving: the database would walk through all before it in one go, and a year's cases are too many for that.
+ */
+async function beginning(
+  { store, scope, timezone }: GatherOptions,
+  since: Instant,
+): Promise<NonNullable<CaseFilter['after']>> {
+  const year = Number(localDate(since, timezone).slice(0, 4));
+  const isPast = async (serial: number): Promise<boolean> => {
+    const [next] = await store.cases(scope, { after: { year, serial }, limit: 1 });
+    return next === undefined || next.receivedAt >= since;
+  };
+  let before = 0;
+  let past = SLACK;
+  for (; !(await isPast(past)); past *= 2) before = past;
+  while (past - before > 1) {
+    const middle = Math.floor((before + past) / 2);
+    if (await isPast(middle)) past = middle;
+    else before = middle;
+  }
+  return { year, serial: Math.max(0, before - SLACK) };
 }
 
 async function* pages(
