@@ -51,6 +51,17 @@ const quoting: Handler = (round, reading) => {
   return runCommand(round, said, s.assignee ? 'progress' : 'supplement');
 };
 
+/** Who calls us by name in a group wants an answer, even where we can't tell what it is about. */
+const calledOn: Handler = (round, reading) => {
+  const { inbound, direct } = round.turn;
+  const said = reading.masked.trim().length > 1 && !reading.bareWord && !GREETING.test(reading.masked);
+  if (direct || !inbound.mentionsBot || !said || !mayReport(round.turn)) return false;
+  round.answer('ask', { template: 'ask_matter', params: { brief: null } });
+  return true;
+};
+
+const GREETING = /(?:早上|上午|中午|下午|晚上)?好[呀啊哦]?[。.!！~\s]*$|早安|晚安|辛苦|谢谢|哈哈/u;
+
 const NO_WORDS: CommandWords = {
   refs: [],
   to: null,
@@ -107,7 +118,7 @@ export const HANDLERS: Record<Intent, Handler> = {
   sensitive: privateFact,
   discipline,
   unauthorized,
-  chatter: quoting,
+  chatter: (round, reading) => quoting(round, reading) || calledOn(round, reading),
 };
 
 /** Who may report, reports; the rest are told who does. Unsure readings are asked about where we were addressed. */

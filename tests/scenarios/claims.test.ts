@@ -176,6 +176,16 @@ describe('one matter, several reporters', () => {
   });
 });
 
+describe('who calls us by name in a group', () => {
+  story('is asked what it is about; a greeting is none', async (world) => {
+    await world.say('lin', '这个怎么搞', { in: 'g-fl', mention: true });
+    expect(world.sent('ask', 'g-fl')).toHaveLength(1);
+    await world.say('lin', '你好', { in: 'g-fl', mention: true });
+    await world.say('lin', '这个怎么搞', { in: 'g-fl' });
+    expect(world.sent(null, 'g-fl')).toHaveLength(1);
+  });
+});
+
 describe('请假', () => {
   story('is for those to whom work is given', async (world) => {
     await world.say('lin', '请假 11月9日');
