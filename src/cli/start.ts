@@ -6,6 +6,7 @@ import { systemClock, systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import { parseInstant, printed } from '../kernel/zone.ts';
 import type { ChatAdapter } from '../port.ts';
+import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { CliError } from './failure.ts';
 import { createHouse, type House } from './house.ts';
@@ -34,16 +35,12 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
   try {
     await refuseTried(store, township, place.db);
     const policy = await policyInForce(store, source);
-    const planned = await replan(store, policy);
-    if (planned > 0)
-      log.info('the township file or the calendar has changed: open cases are planned anew', {
-        cases: planned,
-      });
     const vault = await openVault(place);
     const opened = options.adapter.includes('bridge')
       ? await openAdapters(options, registry, timesOf(timezone), () => house)
       : await openPlatforms(options, { place, policy: () => policy, registry });
     const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
+    await replanned(store, policy, [...adapters.keys()]);
     const house: House = createHouse({
       store,
       policy: () => policy,
@@ -66,6 +63,12 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
     await store.close().catch(() => undefined);
     throw error;
   }
+}
+
+async function replanned(store: Store, policy: Policy, accounts: readonly string[]): Promise<void> {
+  const cases = await replan(store, policy, accounts);
+  if (cases > 0)
+    log.info('the township file or the calendar has changed: open cases are planned anew', { cases });
 }
 
 const timesOf = (timezone: string): Times => ({

@@ -1,11 +1,15 @@
 /**
  * A changed township file or calendar moves what has not happened yet: the next step of every open case is
- * worked out anew. Nothing else of a case changes, and nothing is said.
+ * worked out anew, and what lay with somebody whose post has ended goes on with another of the office.
  */
-import { CASE_STATES, isOpen } from '../domain/case.ts';
+import { CASE_STATES, type Case, isOpen } from '../domain/case.ts';
+import { postEnded } from '../domain/decide/post-ended.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Step, Store } from '../store/port.ts';
+import { localDate } from '../kernel/zone.ts';
+import type { ChangeSet, Loaded, Step, Store } from '../store/port.ts';
+import { absencesOn, presence } from './absences.ts';
 import { stored } from './change.ts';
+import { deliver } from './deliver.ts';
 
 /** Cases read at a time: a page is over in a few milliseconds, and messages come in between. */
 const PAGE = 200;
@@ -14,12 +18,43 @@ const OPEN = CASE_STATES.filter(isOpen);
 /** What the plans rest on: another mark means that they are to be made anew. */
 const markOf = ({ version, calendar }: Policy): string => `${version}:${calendar.coveredUntil}`;
 
-/** @returns how many open cases were looked at; 0 where nothing they rest on has changed */
-export async function replan(store: Store, policy: Policy): Promise<number> {
+/** Who worked where when the plans were last made: whose post has ended is known by it. */
+type Members = Readonly<Record<string, readonly string[]>>;
+const MEMBERS = 'members';
+
+interface Replanning {
+  readonly policy: Policy;
+  readonly accounts: readonly string[];
+  /** Null on a database of before: then only who has left the roster has lost a post. */
+  readonly before: Members | null;
+}
+
+/**
+ * @param accounts adapters that will run: what officers are told is queued for them
+ * @returns how many open cases were looked at; 0 where nothing they rest on has changed
+ */
+export async function replan(
+  store: Store,
+  policy: Policy,
+  accounts: readonly string[] = [],
+): Promise<number> {
   const scope = { township: policy.roster.township.id };
   const mark = markOf(policy);
-  const before = await store.meta(scope, 'planned');
-  if (before === mark) return 0;
+  const kept = await store.meta(scope, MEMBERS);
+  const changed = (await store.meta(scope, 'planned')) !== mark;
+  const before = kept === null ? null : (JSON.parse(kept) as Members);
+  const count = changed ? await replanOpen(store, { policy, accounts, before }) : 0;
+  // In this order: a start that dies in between hands over again, and finds nothing left to hand over.
+  if (changed || kept === null) await store.setMeta(scope, MEMBERS, JSON.stringify(membersOf(policy)));
+  if (changed) await store.setMeta(scope, 'planned', mark);
+  return count;
+}
+
+const membersOf = ({ roster, directory }: Policy): Members =>
+  Object.fromEntries(roster.offices.map(({ id }) => [id, directory.officeMembers(id)]));
+
+async function replanOpen(store: Store, replanning: Replanning): Promise<number> {
+  const scope = { township: replanning.policy.roster.township.id };
   let count = 0;
   let after: { year: number; serial: number } | undefined;
   for (;;) {
@@ -29,22 +64,66 @@ export async function replan(store: Store, policy: Policy): Promise<number> {
       ...(after === undefined ? {} : { after }),
     });
     const last = page.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) return count;
     await store.transact(
       scope,
-      page.map(({ number }) => planStep(number, policy)),
+      page.map((c) => planStep(c, replanning)),
     );
     count += page.length;
     after = { year: last.year, serial: last.serial };
   }
-  await store.setMeta(scope, 'planned', mark);
-  return count;
 }
 
-const planStep = (number: string, policy: Policy): Step<null> => ({
-  load: { numbers: [number] },
-  decide: ({ cases }, now) => {
-    const c = cases.get(number);
-    return c === undefined ? { answer: null } : { answer: null, cases: [stored(c, policy, now)] };
-  },
-});
+function planStep(read: Case, replanning: Replanning): Step<null> {
+  const { policy } = replanning;
+  const { number } = read;
+  if (!hasEnded(read, replanning)) {
+    return {
+      load: { numbers: [number] },
+      decide: ({ cases }, now) => {
+        const c = cases.get(number);
+        return c === undefined ? { answer: null } : { answer: null, cases: [stored(c, policy, now)] };
+      },
+    };
+  }
+  const openCounts = policy.directory.officeMembers(read.office ?? '');
+  return {
+    load: { numbers: [number], factsWith: ['absence:'], openCounts },
+    decide: (loaded, now) => handOver(number, loaded, now, replanning),
+  };
+}
+
+/** Never one who stands in from another office: that is no post that could end. */
+function hasEnded({ office, assignee }: Case, { policy, before }: Replanning): boolean {
+  if (office === null || assignee === null) return false;
+  if (policy.directory.officeMembers(office).includes(assignee)) return false;
+  return policy.directory.person(assignee) === null || (before?.[office] ?? []).includes(assignee);
+}
+
+function handOver(
+  number: string,
+  loaded: Loaded,
+  now: number,
+  { policy, accounts }: Replanning,
+): ChangeSet<null> {
+  const c = loaded.cases.get(number);
+  if (c === undefined) return { answer: null };
+  const today = localDate(now, policy.calendar.timezone);
+  const present = presence(absencesOn(today, loaded.facts, policy));
+  const nobody = { actor: null, behalf: null, message: null, ratingAskedOn: () => null };
+  const done = postEnded(c, { ...nobody, policy, now, openCounts: loaded.openCounts, present });
+  const [value = c] = done?.cases ?? [];
+  return {
+    answer: null,
+    events: done?.events ?? [],
+    cases: [stored(value, policy, now)],
+    outbox: deliver(done?.notices ?? [], {
+      policy,
+      now,
+      inbound: null,
+      accounts,
+      present,
+      caseOf: (one) => (one === number ? value : null),
+    }),
+  };
+}

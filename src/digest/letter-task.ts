@@ -1,9 +1,10 @@
 /** Sends the draft of a reminder letter to the secretary who asked for it. */
 import { wordsContext } from '../replies/context.ts';
-import { fileKept, type TaskContext, type TaskHandler } from '../schedule/tasks.ts';
+import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import { MIME } from './build.ts';
 import { reminderLetter } from './documents/letter.ts';
 import type { CaseRecord } from './facts.ts';
+import { fileKept } from './keep.ts';
 import { draftOf, placeOf } from './telling.ts';
 
 export const sendLetter: TaskHandler = async ({ payload }, context) => {

@@ -1,8 +1,9 @@
 /** Sends a digest to one person: made beside the chat, written once. */
 import type { PersonId } from '../domain/roster.ts';
-import { fileKept, type TaskContext, type TaskHandler } from '../schedule/tasks.ts';
+import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import type { OutboxDraft, Store } from '../store/port.ts';
 import { MIME } from './build.ts';
+import { fileKept } from './keep.ts';
 import { makeDigest } from './make.ts';
 import { parsePeriod } from './period.ts';
 import { draftOf, placeOf, unasked } from './telling.ts';

@@ -183,6 +183,8 @@ export interface Templates {
     redo: boolean;
     history: readonly string[];
   };
+  /** To the officer who goes on where another's post has ended. */
+  handed_over: { brief: Brief; before: PersonId; reporter: string | null; hasContact: boolean };
   copy_to_village: { brief: Brief };
   /** To the reporter: a person has now given it to an office. */
   now_with: { brief: Brief };

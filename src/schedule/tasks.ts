@@ -18,15 +18,6 @@ import { detailOf, MAX_ATTEMPTS, retryAt, type TellTrouble } from './trouble.ts'
 /** Puts a file of a task's own making away; its path. */
 export type KeepFile = (name: string, bytes: Uint8Array) => Promise<string>;
 
-/** The path of a file that is made now; where the run keeps none it has a name to show, and nobody draws it. */
-export async function fileKept(
-  keepFile: KeepFile | null,
-  name: string,
-  make: () => Uint8Array | Promise<Uint8Array>,
-): Promise<string> {
-  return keepFile === null ? '' : keepFile(name, await make());
-}
-
 export interface TaskContext {
   readonly store: Store;
   readonly scope: Scope;

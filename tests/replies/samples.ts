@@ -263,6 +263,10 @@ export const samples: Samples = {
       history: ['11月3日办结：换了灯泡', '11月4日上报人：还是不亮'],
     },
   },
+  handed_over: {
+    waiting: { brief: with_({ state: 'assigned' }), before: 'chen', reporter: 'lin', hasContact: true },
+    'at work': { brief: urgent, before: 'gone', reporter: null, hasContact: false },
+  },
   copy_to_village: { plain: { brief: urgent } },
   now_with: { plain: { brief } },
   to_dispatch: {

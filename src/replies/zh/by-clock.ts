@@ -1,11 +1,12 @@
-/** What comes round by the clock and is about no single case: the list to call back, the calendar's end, failed work. */
+/** What nobody's message brings: the list to call back, the calendar's end, failed work, a post that ended. */
 import type { FollowUpItem, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
-import { no, ref, said } from '../held-back.ts';
+import { no, person, ref, said } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
 import { calendarDay } from './dates.ts';
-import { fullTitle, quoted, RATINGS } from './phrases.ts';
+import { dueLine, howToAct, howToResolve, reporterLine, urgent } from './officer.ts';
+import { facts, fullTitle, quoted, RATINGS } from './phrases.ts';
 
 /** Jobs and tasks by name, as an admin calls them. */
 const WORK: Readonly<Record<string, string>> = {
@@ -47,7 +48,20 @@ function followUp({ items, more }: Templates['follow_up'], ctx: WordsContext): s
   );
 }
 
+function handedOver(params: Templates['handed_over'], ctx: WordsContext): string {
+  const { brief, before } = params;
+  const due = dueLine(brief, ctx);
+  return lines(
+    `${urgent(brief)}${fullTitle(brief, ctx)}，原来由${person(before, '一位同事', ctx)}办，现在请您接着办。`,
+    facts(brief, '', ctx),
+    reporterLine(params, ctx),
+    due === null ? null : `时限：${due}。`,
+    brief.state === 'assigned' ? howToAct(brief, ctx) : howToResolve(brief, ctx),
+  );
+}
+
 export const byClock = {
+  handed_over: handedOver,
   follow_up: followUp,
   work_failed: ({ work, detail, ended }, ctx) =>
     lines(
