@@ -76,7 +76,7 @@ export async function startBot(
       return results;
     },
   };
-  await store.savePolicy(scope, policy.version, text);
+  if ((await store.policy(scope)) === null) await store.savePolicy(scope, policy.version, text);
   const house = createHouse({
     store,
     policy: () => policy,

@@ -53,7 +53,12 @@ export class Compared<K extends string> {
 
   /** The median slice. */
   perSecond(name: K): number {
-    return Math.round(median(this.#turns.map((turn) => turn[name].perSecond)));
+    return Math.round(this.exactly(name));
+  }
+
+  /** The same unrounded, for what takes longer than a second. */
+  exactly(name: K): number {
+    return median(this.#turns.map((turn) => turn[name].perSecond));
   }
 
   /** The median of the turns' own ratios. */

@@ -6,6 +6,8 @@ export interface BenchSettings {
   readonly pairs: number;
   /** Done in one turn. */
   readonly slice: number;
+  /** To see that it still runs, in a second or two; its figures say nothing. */
+  readonly small: boolean;
 }
 
 export interface BenchRow {
