@@ -1,7 +1,8 @@
 /** The fold: a case is what its events made of it. Pure; an illegal event is a bug and throws. */
 import type { Case } from './case.ts';
 import type { CaseEvent, CaseEventOf, ReportedFacts } from './events.ts';
-import { FRESH_LADDER, PATCHES, type Patch } from './patches.ts';
+import { FRESH_LADDER } from './ladder.ts';
+import { PATCHES, type Patch } from './patches.ts';
 import { next } from './transitions.ts';
 
 export function apply(before: Case | null, event: CaseEvent): Case {

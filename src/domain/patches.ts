@@ -1,14 +1,7 @@
 /** What each event changes in a case beside its state. One line of the table an event; pure. */
-import type { Case, Ladder, Reporter } from './case.ts';
+import type { Case, Reporter } from './case.ts';
 import type { CaseEventOf, EventType } from './events.ts';
-
-export const FRESH_LADDER: Ladder = { responseOverdue: false, dueSoon: false, overdue: false, proposals: 0 };
-
-/** A new due time makes the resolution clock's reminders anew; the first response was told or not. */
-const restarted = ({ ladder }: Case): Ladder => ({
-  ...FRESH_LADDER,
-  responseOverdue: ladder.responseOverdue,
-});
+import { counted, due, restarted, runs } from './ladder.ts';
 
 export type Patch = Partial<Case>;
 type Patches = { [T in EventType]: (at: Case, event: CaseEventOf<T>) => Patch };
@@ -49,11 +42,6 @@ const heard = ({ reporters }: Case, by: string): readonly Reporter[] => {
   return reporters.map((one) => (own && one.who !== by ? one : { ...one, rated: true }));
 };
 
-const due = (dueAt: number | null): Patch => (dueAt === null ? {} : { dueAt });
-const runs = (data: { dueAt: number | null; startedAt?: number | null }): Patch => ({
-  ...due(data.dueAt),
-  ...(data.startedAt === null || data.startedAt === undefined ? {} : { clockStartedAt: data.startedAt }),
-});
 const none = (): Patch => ({});
 
 export const PATCHES: Patches = {
@@ -88,16 +76,16 @@ export const PATCHES: Patches = {
     // A second question runs within the pause of the first.
     pause: at.pause ?? { why: 'asked', since: event.at, until: event.data.until },
   }),
-  reporter_answered: (_at, { data }) => ({ pause: null, ...runs(data) }),
-  clock_resumed: (_at, { data }) => ({ pause: null, ...runs(data) }),
+  reporter_answered: (at, event) => ({ pause: null, ...runs(at, event) }),
+  clock_resumed: (at, event) => ({ pause: null, ...runs(at, event) }),
   case_supplemented: (at, { data }) => ({
     ...data.changes,
     media: [...at.media, ...data.media],
     reporters: joinedReporters(at, [data.reporter]),
     contacts: [...new Set([...at.contacts, ...data.contacts])],
   }),
-  case_corrected: (_at, { data }) => ({ ...data.changes, ...due(data.dueAt) }),
-  question_answered: (_at, { data }) => ({ ...data.changes, ...due(data.dueAt), asked: null }),
+  case_corrected: (at, { data }) => ({ ...data.changes, ...counted(at, data.dueAt) }),
+  question_answered: (at, { data }) => ({ ...data.changes, ...counted(at, data.dueAt), asked: null }),
   question_lapsed: () => ({ asked: null }),
   media_retracted: (at, { data }) => ({
     media: data.message === null ? [] : at.media.filter(({ message }) => message !== data.message),
@@ -140,10 +128,10 @@ export const PATCHES: Patches = {
     outcome: null,
   }),
   deferral_refused: () => ({ deferral: null }),
-  deferral_ended: (at, { data }) => ({
+  deferral_ended: (at, event) => ({
     pause: null,
-    reviewAt: data.reviewAt,
-    ...runs(data),
+    reviewAt: event.data.reviewAt,
+    ...runs(at, event),
     ladder: restarted(at),
   }),
   case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),

@@ -1,5 +1,5 @@
 /** Several reminders to one person become one message, and lose what is no longer true when it goes. */
-import type { CaseState } from '../domain/case.ts';
+import type { Case } from '../domain/case.ts';
 import { isOpen } from '../domain/case.ts';
 import type { MessageKind, ReminderItem, Say } from '../domain/messages.ts';
 import type { Guard } from './columns.ts';
@@ -59,20 +59,32 @@ export function mergeDraft(row: Mergeable, draft: OutboxDraft): Mergeable | null
   };
 }
 
-/** The state of a case at the moment of the claim; undefined where there is no such case. */
-export type StateOf = (number: string) => CaseState | undefined;
+/** What a reminder depends on, as it is at the moment of the claim. */
+export type Standing = Pick<Case, 'state' | 'office' | 'assignee' | 'dueAt' | 'supervision'>;
 
-const holds = (guard: Guard, stateOf: StateOf): boolean => {
-  const state = stateOf(guard.case);
-  return state !== undefined && guard.states.includes(state);
+/** Undefined where there is no such case. */
+export type StandingOf = (number: string) => Standing | undefined;
+
+const holds = (guard: Guard, standingOf: StandingOf): boolean => {
+  const standing = standingOf(guard.case);
+  return standing !== undefined && guard.states.includes(standing.state);
 };
 
 /** A line stays while a guard of its case holds; one without a guard while its case is open. */
-function keepsLine(number: string, guards: readonly Guard[], stateOf: StateOf): boolean {
+function keepsLine(item: ReminderItem, guards: readonly Guard[], standingOf: StandingOf): boolean {
+  const { number } = item.brief;
+  const standing = standingOf(number);
+  if (standing === undefined || !stillTrue(item, standing)) return false;
   const own = guards.filter((guard) => guard.case === number);
-  if (own.length > 0) return own.some((guard) => holds(guard, stateOf));
-  const state = stateOf(number);
-  return state !== undefined && isOpen(state);
+  return own.length > 0 ? own.some((guard) => holds(guard, standingOf)) : isOpen(standing.state);
+}
+
+/** In the hours for which it was held others may have got the case, it may have got more time, or be supervised. */
+function stillTrue({ brief, step, as }: ReminderItem, now: Standing): boolean {
+  if (step !== 'response_overdue' && brief.dueAt !== now.dueAt) return false;
+  if (as === 'secretary')
+    return now.supervision === 'none' || (step === 'proposal_2' && now.supervision === 'yellow');
+  return brief.office === now.office && (as === 'leader' || brief.assignee === now.assignee);
 }
 
 /** A reminder is only as grave as its gravest line. */
@@ -81,9 +93,14 @@ function kindOf(row: Mergeable, items: readonly ReminderItem[]): MessageKind {
   return items.every((item) => item.step === 'due_soon') ? 'due_soon' : 'overdue';
 }
 
-/** The cases whose states `trimAtClaim` will ask for. */
+/** Its lines, where they may be taken out: what is neither merged nor guarded goes as it was written. */
+function trimmable(row: Mergeable, mergeKey: string | null): readonly ReminderItem[] | null {
+  return mergeKey === null && row.guards.length === 0 ? null : itemsOf(row.say);
+}
+
+/** The cases whose standing `trimAtClaim` will ask for. */
 export function casesToCheck(row: Mergeable, mergeKey: string | null): readonly string[] {
-  const lines = mergeKey === null ? [] : (itemsOf(row.say) ?? []);
+  const lines = trimmable(row, mergeKey) ?? [];
   return union(
     row.guards.map((guard) => guard.case),
     lines.map((item) => item.brief.number),
@@ -94,11 +111,11 @@ export function casesToCheck(row: Mergeable, mergeKey: string | null): readonly 
 export function trimAtClaim<R extends Mergeable>(
   row: R,
   mergeKey: string | null,
-  stateOf: StateOf,
+  standingOf: StandingOf,
 ): R | null {
-  const items = itemsOf(row.say);
-  if (!items || mergeKey === null) return row.guards.every((guard) => holds(guard, stateOf)) ? row : null;
-  const kept = items.filter((item) => keepsLine(item.brief.number, row.guards, stateOf));
+  const items = trimmable(row, mergeKey);
+  if (!items) return row.guards.every((guard) => holds(guard, standingOf)) ? row : null;
+  const kept = items.filter((item) => keepsLine(item, row.guards, standingOf));
   if (kept.length === items.length) return row;
   if (kept.length === 0) return null;
   const about = named(union(kept.map((item) => item.brief.number)));

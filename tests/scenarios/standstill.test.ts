@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { told } from '../support/world.ts';
+import { told, type World } from '../support/world.ts';
 import { story } from './story.ts';
 
 describe('a clock that stood still', () => {
@@ -52,6 +52,54 @@ describe('a clock that stood still', () => {
     expect([c.state, told(c.dueAt), c.pause]).toEqual(['in_progress', '11-20 17:30', null]);
     await world.until('11-23 09:00');
     expect(world.sent('overdue', 'li').at(-1)?.time).toBe('11-23 08:30');
+  });
+});
+
+describe('a reminder that waits for the morning', () => {
+  const REMINDERS = ['due_soon', 'overdue', 'supervision_proposed'];
+  const since = (world: World, time: string): readonly string[] =>
+    world.all
+      .filter(({ kind, ...sent }) => REMINDERS.includes(kind) && sent.time > time)
+      .map(({ time, kind, chat }) => `${time} ${kind} ${chat.id}`);
+  const lamp = async (world: World): Promise<void> => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    await world.say('li', '接单', { at: '11-02 09:00' });
+  };
+
+  story('is not sent where more time was granted in the evening', async (world) => {
+    await lamp(world);
+    await world.say('li', '延期 1 到11月20日 等配件', { at: '11-09 17:00' });
+    await world.say('wang', '同意 1', { at: '11-09 18:00' });
+    await world.until('11-10 12:00');
+    expect(since(world, '11-09 17:30')).toEqual([]);
+  });
+
+  story('is not sent to an officer who has given the case back', async (world) => {
+    await lamp(world);
+    await world.say('li', '退回 1 不归我们', { at: '11-09 18:00' });
+    await world.until('11-10 12:00');
+    expect(since(world, '11-09 17:30')).toEqual([]);
+  });
+
+  story('is not sent where the secretary supervises already', async (world) => {
+    await lamp(world);
+    await world.say('xiong', '督办 1', { at: '11-11 18:00' });
+    await world.until('11-12 12:00');
+    expect(since(world, '11-11 17:30')).toEqual([]);
+  });
+
+  story('comes later where the reporter was asked in the evening', async (world) => {
+    await lamp(world);
+    // Due soon on Friday at 11:45, to be said on Monday; by then it is due on Tuesday.
+    await world.say('li', '询问 1 具体是哪一盏？', { at: '11-06 15:00' });
+    await world.say('lin', '补充 1 桥头第二盏', { at: '11-06 16:00' });
+    await world.until('11-11 12:00');
+    expect(told((await world.case(1)).dueAt)).toBe('11-10 17:30');
+    expect(since(world, '11-06 00:00').map((line) => line.slice(0, 20))).toEqual([
+      '11-10 08:30 due_soon',
+      '11-11 08:30 overdue ',
+      '11-11 08:30 overdue ',
+    ]);
   });
 });
 

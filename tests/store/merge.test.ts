@@ -1,12 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseState } from '../../src/domain/case.ts';
-import { casesToCheck, type Mergeable, mergeDraft, trimAtClaim } from '../../src/store/merge.ts';
+import type { ReminderItem } from '../../src/domain/messages.ts';
+import {
+  casesToCheck,
+  type Mergeable,
+  mergeDraft,
+  type Standing,
+  trimAtClaim,
+} from '../../src/store/merge.ts';
 import type { OutboxDraft } from '../../src/store/port.ts';
 import { aBrief, aDraft, aReminder, numberOf, T0 } from '../support/cases.ts';
 
 const rowOf = ({ guard, ...draft }: OutboxDraft): Mergeable => ({ ...draft, guards: guard ? [guard] : [] });
+/** As the case was when the reminder was written, but for what is given. */
+const standing = (serial: number, changes: Partial<Standing>): Standing => {
+  const { state, office, assignee, dueAt } = aBrief(serial);
+  return { state, office, assignee, dueAt, supervision: 'none', ...changes };
+};
 const states = (known: Record<number, CaseState>) => (number: string) =>
-  new Map(Object.entries(known).map(([serial, state]) => [numberOf(Number(serial)), state])).get(number);
+  new Map(
+    Object.entries(known).map(([serial, state]) => [
+      numberOf(Number(serial)),
+      standing(Number(serial), { state }),
+    ]),
+  ).get(number);
 const merged = (...drafts: [OutboxDraft, ...OutboxDraft[]]): Mergeable => {
   const [first, ...rest] = drafts;
   return rest.reduce((row, draft) => mergeDraft(row, draft) ?? row, rowOf(first));
@@ -59,6 +76,27 @@ describe('trimming at the claim', () => {
     const row = merged(aReminder(1, 'overdue', { guard: null }), aReminder(2, 'overdue', { guard: null }));
     expect(linesOf(trim(row, { 1: 'deferred', 2: 'cancelled' }))).toEqual([`${numberOf(1)} overdue`]);
     expect(linesOf(trim(row, { 1: 'deferred' }))).toEqual([`${numberOf(1)} overdue`]);
+  });
+
+  it('takes out what became of the case since: others have it, it has more time, it is supervised', () => {
+    const line = (step: ReminderItem['step'], as: ReminderItem['as'], now: Partial<Standing>): number => {
+      const items = [{ brief: aBrief(1), step, as }];
+      const template = as === 'secretary' ? 'supervision_proposed' : 'reminder';
+      const row = rowOf(aReminder(1, 'overdue', { say: { template, params: { items } } }));
+      const after = trimAtClaim(row, 'key', () => standing(1, { state: 'assigned', ...now }));
+      return after === null ? 0 : 1;
+    };
+    expect(line('overdue', 'officer', {})).toBe(1);
+    expect(line('overdue', 'officer', { assignee: 'chen' })).toBe(0);
+    expect(line('overdue', 'leader', { assignee: 'chen' })).toBe(1);
+    expect(line('overdue', 'leader', { office: 'gongdian' })).toBe(0);
+    expect(line('overdue', 'leader', { dueAt: T0 + 9e9 })).toBe(0);
+    expect(line('response_overdue', 'officer', { dueAt: T0 + 9e9 })).toBe(1);
+    expect(line('proposal_1', 'secretary', { assignee: 'chen' })).toBe(1);
+    expect(line('proposal_1', 'secretary', { supervision: 'yellow' })).toBe(0);
+    expect(line('proposal_2', 'secretary', { supervision: 'yellow' })).toBe(1);
+    expect(line('proposal_2', 'secretary', { supervision: 'red' })).toBe(0);
+    expect(line('proposal_1', 'secretary', { dueAt: T0 + 9e9 })).toBe(0);
   });
 
   it('drops what has no line left, and a plain row whose guard fails', () => {

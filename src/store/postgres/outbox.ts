@@ -1,6 +1,5 @@
 /** The outbox after the commit: claim under a lease, settle by fence. See ../sqlite/outbox.ts. */
-import type { CaseState } from '../../domain/case.ts';
-import { casesToCheck, trimAtClaim } from '../merge.ts';
+import { casesToCheck, type Standing, trimAtClaim } from '../merge.ts';
 import type { ClaimOptions, OutboxRow, Settlement } from '../port.ts';
 import { type OutboxTableRow, settled, toMergeable, toOutboxRow, withMerged } from '../rows.ts';
 import type { Settling } from '../settling.ts';
@@ -16,9 +15,11 @@ const CLAIMABLE: Statement = {
     ORDER BY o.priority, o.id LIMIT $4 FOR UPDATE OF o SKIP LOCKED`,
 };
 
-const STATES: Statement = {
-  name: 'states',
-  text: 'SELECT number, state FROM cases WHERE township_id = $1 AND number = ANY ($2::text[])',
+const STANDINGS: Statement = {
+  name: 'standings',
+  text: `SELECT number, state, assignee, body ->> 'office' AS office, body ->> 'dueAt' AS "dueAt",
+                body ->> 'supervision' AS supervision
+           FROM cases WHERE township_id = $1 AND number = ANY ($2::text[])`,
 };
 
 /** `d.taken` are rewritten and leased, `d.dropped` end here. */
@@ -47,17 +48,24 @@ function inSendingOrder(a: OutboxRow, b: OutboxRow): number {
   return a.priority - b.priority || a.id - b.id;
 }
 
-async function statesOf(run: Run, township: string, rows: readonly OutboxTableRow[]) {
+type StandingRow = Omit<Standing, 'dueAt'> & { readonly number: string; readonly dueAt: string | null };
+
+async function standingsOf(run: Run, township: string, rows: readonly OutboxTableRow[]) {
   const numbers = [...new Set(rows.flatMap((row) => casesToCheck(toMergeable(row), row.mergeKey)))];
-  if (numbers.length === 0) return new Map<string, CaseState>();
-  const found = await run<{ number: string; state: CaseState }>(STATES, [township, numbers]);
-  return new Map(found.map(({ number, state }) => [number, state]));
+  if (numbers.length === 0) return new Map<string, Standing>();
+  const found = await run<StandingRow>(STANDINGS, [township, numbers]);
+  return new Map(
+    found.map(({ number, dueAt, ...row }): [string, Standing] => [
+      number,
+      { ...row, dueAt: dueAt === null ? null : Number(dueAt) },
+    ]),
+  );
 }
 
 /** The row as it goes now, or null where nothing of it holds any more. */
-function takenOf(row: OutboxTableRow, states: ReadonlyMap<string, CaseState>) {
+function takenOf(row: OutboxTableRow, standings: ReadonlyMap<string, Standing>) {
   const before = toMergeable(row);
-  const after = trimAtClaim(before, row.mergeKey, (number) => states.get(number));
+  const after = trimAtClaim(before, row.mergeKey, (number) => standings.get(number));
   if (!after) return null;
   const changed = after !== before;
   const kept = changed ? withMerged(row, after) : row;
@@ -73,8 +81,8 @@ export async function claim(run: Run, township: string, options: ClaimOptions): 
   for (let left = limit; left > 0; left = limit - claimed.length) {
     const found = (await run<unknown>(CLAIMABLE, [township, accounts, now, left])).map(toTableRow);
     if (found.length === 0) break;
-    const states = await statesOf(run, township, found);
-    const tried = found.map((row) => ({ id: row.id, taken: takenOf(row, states) }));
+    const standings = await standingsOf(run, township, found);
+    const tried = found.map((row) => ({ id: row.id, taken: takenOf(row, standings) }));
     const taken = tried.flatMap((row) => row.taken ?? []);
     const dropped = tried.flatMap((row) => (row.taken ? [] : [row.id]));
     await run(TAKE, [JSON.stringify({ taken, dropped }), owner, until, now]);

@@ -1,6 +1,6 @@
 /** The outbox after the commit: claim under a lease, settle by fence. */
-import type { CaseState, Instant } from '../../domain/case.ts';
-import { casesToCheck, trimAtClaim } from '../merge.ts';
+import type { Instant } from '../../domain/case.ts';
+import { casesToCheck, type Standing, trimAtClaim } from '../merge.ts';
 import type { ClaimOptions, OutboxRow, Settlement } from '../port.ts';
 import { type OutboxTableRow, settled, toMergeable, toOutboxRow, withMerged } from '../rows.ts';
 import { outboxDecoder, prepareRewrite } from './enqueue.ts';
@@ -34,9 +34,11 @@ export interface OutboxQueries {
 function taker(
   db: Handle,
 ): (township: string, row: OutboxTableRow, options: ClaimOptions) => OutboxRow | null {
-  const stateOf = db
-    .prepare<[string, string], CaseState>('SELECT state FROM cases WHERE township_id = ? AND number = ?')
-    .pluck();
+  const standingOf = db.prepare<[string, string], Standing>(
+    `SELECT state, assignee, body ->> '$.office' AS office, body ->> '$.dueAt' AS dueAt,
+            body ->> '$.supervision' AS supervision
+       FROM cases WHERE township_id = ? AND number = ?`,
+  );
   const rewrite = prepareRewrite(db);
   const drop = db.prepare(
     "UPDATE outbox SET status = 'dropped', settled_at = ?, lease_until = NULL WHERE id = ?",
@@ -48,10 +50,10 @@ function taker(
   );
   return (township, row, { owner, now, until }) => {
     const before = toMergeable(row);
-    const states = new Map<string, CaseState | undefined>();
+    const standings = new Map<string, Standing | undefined>();
     for (const number of casesToCheck(before, row.mergeKey))
-      states.set(number, stateOf.get(township, number));
-    const after = trimAtClaim(before, row.mergeKey, (number) => states.get(number));
+      standings.set(number, standingOf.get(township, number));
+    const after = trimAtClaim(before, row.mergeKey, (number) => standings.get(number));
     if (!after) {
       drop.run(now, row.id);
       forget.run(row.id);
