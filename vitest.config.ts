@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A browser on a busy machine takes its time; what comes at all comes within this.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', './tests/support/closing-line.ts'],
   },
 });
