@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { told } from '../support/world.ts';
 import { story } from './story.ts';
 
 describe('a matter that moves', () => {
@@ -147,6 +148,26 @@ describe('a matter that moves', () => {
     // 24 natural hours after the report.
     expect(c.dueAt).toBe(c.receivedAt + 24 * 3_600_000);
     expect(world.last('reclassified', 'lin').text).toContain('停电');
+  });
+
+  story('follows a corrected category to its office, as long as nobody has accepted it', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    await world.say('duty', '改类 1 停电', { at: '11-02 10:00' });
+    const c = await world.case(1);
+    expect([c.office, c.assignee, c.state]).toEqual(['gongdian', 'tan', 'assigned']);
+    // The first response of the new category: two hours.
+    expect(told(c.responseDueAt)).toBe('11-02 12:00');
+    expect(world.last('transferred', 'li').text).toContain('供电所');
+    await world.say('tan', '接单');
+    await world.say('duty', '改类 1 停水');
+    expect((await world.case(1)).office).toBe('gongdian');
+  });
+
+  story('stays where a person gave it, whatever its category becomes', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    await world.say('duty', '交办 1 应急办');
+    await world.say('duty', '改类 1 停电');
+    expect((await world.case(1)).office).toBe('yingji');
   });
 
   story('goes to the dispatcher with the candidates where no office fits', async (world) => {

@@ -123,3 +123,23 @@ export function giveOn(work: Work, options: AssignOptions = {}): Work {
 }
 
 export const needsRouting = (c: Case): boolean => c.state === 'reported' && c.asked === null;
+
+/**
+ * A case that nobody has accepted follows its new category to the office of that category, where the old one had
+ * brought it to its office. What a person gave to an office stays there. False where it stays.
+ */
+export function followCategory(work: Work, before: string): boolean {
+  const { ctx, case: c } = work;
+  const fits = (category: string) =>
+    officesFor(ctx.policy, { category, village: c.village, except: c.accused });
+  const led = c.state === 'assigned' && fits(before)[0]?.id === c.office;
+  if (!led || fits(c.category).some(({ id }) => id === c.office)) return false;
+  const way = route(work);
+  if ('why' in way) return false;
+  const { office: from, assignee: old } = c;
+  assignTo(work, way.office, way.officer);
+  if (old === null || from === null) return true;
+  const params = { brief: work.brief, from, reason: '', to: 'old_officer' } as const;
+  work.say(party(old), 'transferred', { template: 'transferred', params });
+  return true;
+}

@@ -2,7 +2,7 @@
 import { resolutionDue, urgencyOf } from '../clocks.ts';
 import type { Office, PersonId, Tier } from '../roster.ts';
 import { categoryOf, officeAbove, pickOfficer, tierAbove } from '../routing.ts';
-import { assignTo, needsRouting, routeOrDispatch, toDispatch } from './assigning.ts';
+import { assignTo, followCategory, needsRouting, routeOrDispatch, toDispatch } from './assigning.ts';
 import {
   asDispatcher,
   type Decider,
@@ -77,7 +77,7 @@ export const reclassify: Decider = (work, command) => {
   const say = (to: 'reporter' | 'officer') =>
     ({ template: 'reclassified', params: { brief: work.brief, before, to } }) as const;
   if (needsRouting(work.case)) routeOrDispatch(work);
-  else work.tellAssignee('reclassified', say('officer'));
+  else if (!followCategory(work, before)) work.tellAssignee('reclassified', say('officer'));
   callDuty(work);
   const done = command.teaches ? 'reclassify_taught' : command.name;
   return work.tellReporters('reclassified', say('reporter')).acknowledge(done, dueAt);
