@@ -2,7 +2,7 @@
 import type { Behalf, Case, Reporter, Source } from '../domain/case.ts';
 import { type NewReport, openCase, type ReportWords } from '../domain/decide/report.ts';
 import { hotlinesOf } from '../domain/hotlines.ts';
-import { officesFor } from '../domain/routing.ts';
+import { categoryOf, officesFor } from '../domain/routing.ts';
 import type { Matter, Missing, Reading } from '../intake/reading.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { LoadSpec } from '../store/port.ts';
@@ -121,7 +121,8 @@ function shapeOf(round: Round, matter: Matter, reading: Reading): Shape {
     households: matter.households,
     since: matter.since,
     summary: matter.summary,
-    sensitive: matter.sensitive,
+    // Blows at home, somebody not seen for days: an alarm of such a kind is always about somebody one can name.
+    sensitive: matter.sensitive || (emergency && mayBePrivate(turn, matter.category)),
     protected: matter.protected,
     accused: matter.protected ? accusedIn(turn, reading.masked) : [],
     missing: missingOf(matter, area, emergency),
@@ -141,6 +142,9 @@ function missingOf(matter: Matter, area: ReturnType<typeof areaOf>, emergency: b
   if (needsPlace && matter.missing.includes('place')) missing.push('place');
   return missing;
 }
+
+const mayBePrivate = ({ policy }: Turn, category: string): boolean =>
+  categoryOf(policy.taxonomy, category)?.sensitive === 'may';
 
 /** Matters of a person or of papers have no place to look for. */
 const isPlaceless = (category: string): boolean =>
