@@ -42,7 +42,8 @@ function configure(db: Handle): void {
   db.pragma('synchronous = FULL');
   // Pages that change with every case are copied back once in 16 MB, not once in 4.
   db.pragma('wal_autocheckpoint = 4000');
-  db.pragma('cache_size = -16000');
+  // 4 MB: what is asked again soon. The rest the system keeps; 16 MB were no faster with 100,000 cases.
+  db.pragma('cache_size = -4000');
   db.pragma('foreign_keys = ON');
   // Deleted words are overwritten where that costs no extra page (keys always are: see ./commit.ts).
   db.pragma('secure_delete = FAST');
