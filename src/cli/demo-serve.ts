@@ -1,4 +1,5 @@
 /** The demonstration's page: time stands where it stood, moved on to working hours, and runs from there. */
+import type { Case } from '../domain/case.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ManualClock, systemClock, systemTimers } from '../kernel/clock.ts';
@@ -116,10 +117,8 @@ function opensAt(now: Instant, { calendar }: Policy): Instant {
 const BOARD_ROWS = 40;
 
 /** Open cases, newest first, without those that are nobody else's business. */
-async function boardOf(
-  store: Store,
-  { roster, taxonomy, directory }: Policy,
-): Promise<readonly DemoBoardRow[]> {
+async function boardOf(store: Store, policy: Policy): Promise<readonly DemoBoardRow[]> {
+  const { roster, taxonomy, directory } = policy;
   const cases = await store.cases({ township: roster.township.id }, {});
   return cases
     .filter((one) => !one.sensitive && !one.protected)
@@ -128,9 +127,19 @@ async function boardOf(
     .map((one) => ({
       number: one.number,
       category: taxonomy.categories.find(({ id }) => id === one.category)?.short ?? one.category,
-      place: one.place,
+      place: whereOf(one, policy),
       office: one.office === null ? null : (directory.office(one.office)?.name ?? null),
       state: one.state,
       due: one.dueAt,
     }));
+}
+
+/** Village, groups and landmark, as far as they are known. */
+function whereOf({ village, groups, place }: Case, { directory }: Policy): string | null {
+  const named = [
+    village === null ? null : directory.village(village)?.name,
+    groups.map((id) => directory.group(id)?.group.name ?? id).join('、'),
+    place,
+  ];
+  return named.filter((part) => part != null && part !== '').join('') || null;
 }
