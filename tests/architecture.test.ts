@@ -33,6 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     npm: ['chinese-days', 'pino'],
     node: true,
   },
+  kit: { why: 'adapters of others use it: it stands on nothing', rooms: [], npm: [], node: true },
   port: { why: 'adapters of others build on it alone', rooms: [], npm: [], node: false },
   domain: {
     why: 'decisions are pure: no I/O, no clock, no library',
@@ -236,9 +237,9 @@ describe('the rooms of the house', () => {
 });
 
 describe('adapters', () => {
-  it('know of the core its port and nothing else', () => {
+  it('know of the core its port, its kit and nothing else', () => {
     const astray = ADAPTERS.flatMap(importsOf).filter((one) => {
-      if (one.from.startsWith('@huiyin/')) return one.from !== '@huiyin/core/port';
+      if (one.from.startsWith('@huiyin/')) return !/^@huiyin\/core\/(?:port|kit)$/.test(one.from);
       if (!one.from.startsWith('.')) return false;
       const [, own] = one.file.split('/');
       return !targetOf(one).startsWith(`adapters/${own}/`);

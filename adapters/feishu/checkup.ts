@@ -1,20 +1,14 @@
 /** What `huiyin doctor` says of Feishu: each part in one line, with what to do. Changes nothing. */
+import type { Finding } from '@huiyin/core/kit';
+import { createWire, Redactor } from '@huiyin/core/kit';
 import { Api } from './api.ts';
 import type { FeishuOptions } from './config.ts';
 import { loadSdk, sdkLogger } from './connect.ts';
 import type { Http } from './http.ts';
 import { createHttp } from './http.ts';
 import { wordsFor } from './outcome.ts';
-import { Redactor } from './redact.ts';
 import { missingScopes, SCOPES } from './scopes.ts';
-import { createWire } from './wire.ts';
 import { WORDS } from './words.ts';
-
-export interface Finding {
-  /** `!`: to be seen to before long; the bot runs all the same. */
-  readonly mark: '✓' | '!' | '✗';
-  readonly words: string;
-}
 
 /** Deadlines and quiet hours are told by the machine's clock. */
 const MOST_SKEW_MS = 120_000;

@@ -1,7 +1,8 @@
 /** How the adapter is, from what its parts tell it. */
+
+import type { Redactor } from '@huiyin/core/kit';
 import type { Health } from '@huiyin/core/port';
 import { isKicked, isMissingScope, wordsFor } from './outcome.ts';
-import type { Redactor } from './redact.ts';
 import { WORDS } from './words.ts';
 
 export class Condition {

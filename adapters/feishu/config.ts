@@ -1,4 +1,5 @@
 /** What `huiyin.yaml` may set of Feishu, what the composition root gives, and the platform's numbers. */
+import type { AdapterLog, AdapterTimers } from '@huiyin/core/kit';
 import type { Capabilities } from '@huiyin/core/port';
 import { z } from 'zod';
 
@@ -24,22 +25,11 @@ export const feishuConfig = z.strictObject({
 });
 export type FeishuConfig = z.output<typeof feishuConfig>;
 
-export interface FeishuLog {
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
-
-export interface FeishuTimers {
-  /** Runs once after so many milliseconds; the answer stops it. */
-  after(milliseconds: number, run: () => void): () => void;
-}
-
 export interface FeishuOptions extends FeishuConfig {
   readonly id: string;
   readonly clock: { now(): number };
-  readonly timers: FeishuTimers;
-  readonly log: FeishuLog;
+  readonly timers: AdapterTimers;
+  readonly log: AdapterLog;
 }
 
 /** im/v1/images and im/v1/files: "不能超过 10 MB", "不得超过 30 MB", no empty ones. */

@@ -2,14 +2,15 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { AdapterLog } from '@huiyin/core/kit';
+import { backoffMs, Patience } from '@huiyin/core/kit';
 import type { HttpInstance, Logger, WSClient } from '@larksuiteoapi/node-sdk';
 import type { Api } from './api.ts';
 import type { Condition } from './condition.ts';
-import type { FeishuLog, FeishuOptions } from './config.ts';
+import type { FeishuOptions } from './config.ts';
 import { EVENT_TYPES } from './decode.ts';
 import type { Intake } from './intake.ts';
 import { waitOf, wordsFor } from './outcome.ts';
-import { backoffMs, Patience } from './patience.ts';
 import { missingScopes } from './scopes.ts';
 
 export type Sdk = typeof import('@larksuiteoapi/node-sdk');
@@ -181,7 +182,7 @@ function watchedAgent(domain: string, gone: () => void): http.Agent {
 }
 
 /** Of the SDK's log only its own words about frames: it also logs requests and addresses, with what they carry. */
-export function sdkLogger(log: FeishuLog): Logger {
+export function sdkLogger(log: AdapterLog): Logger {
   const silent = (): void => undefined;
   const tell = (...words: readonly unknown[]): void => {
     const said = words.flat().filter((word): word is string => typeof word === 'string');

@@ -1,15 +1,13 @@
 /** What the SDK gets as its `httpInstance`: our wire, with deadlines, and Feishu's refusals as `ApiError`. */
 import { Readable } from 'node:stream';
+import type { AdapterTimers, Redactor, Wire, WireAnswer } from '@huiyin/core/kit';
 import type { HttpInstance } from '@larksuiteoapi/node-sdk';
-import type { FeishuTimers } from './config.ts';
 import { MAX_DOWNLOAD_BYTES } from './config.ts';
 import { ApiError, unseen } from './outcome.ts';
-import type { Redactor } from './redact.ts';
-import type { Wire, WireAnswer } from './wire.ts';
 
 export interface HttpParts {
   readonly wire: Wire;
-  readonly timers: FeishuTimers;
+  readonly timers: AdapterTimers;
   readonly redactor: Redactor;
 }
 

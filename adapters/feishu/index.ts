@@ -1,8 +1,11 @@
 /** Feishu: groups and private chats through a bot of one's own app. For admins: docs/feishu.md. */
+
+import type { AdapterLog, Wire } from '@huiyin/core/kit';
+import { createWire, Redactor, redactedLog } from '@huiyin/core/kit';
 import type { Capabilities, ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import { Api } from './api.ts';
 import { Condition } from './condition.ts';
-import type { FeishuLog, FeishuOptions } from './config.ts';
+import type { FeishuOptions } from './config.ts';
 import { capabilitiesOf } from './config.ts';
 import { Connection, loadSdk, sdkLogger } from './connect.ts';
 import type { Http } from './http.ts';
@@ -10,14 +13,11 @@ import { createHttp } from './http.ts';
 import { Intake } from './intake.ts';
 import { Origins } from './origins.ts';
 import { resultOf, wordsFor } from './outcome.ts';
-import { Redactor, redactedLog } from './redact.ts';
 import { send } from './send.ts';
-import type { Wire } from './wire.ts';
-import { createWire } from './wire.ts';
 
-export type { CheckupOptions, Finding } from './checkup.ts';
+export type { CheckupOptions } from './checkup.ts';
 export { checkup } from './checkup.ts';
-export type { FeishuConfig, FeishuLog, FeishuOptions, FeishuTimers } from './config.ts';
+export type { FeishuConfig, FeishuOptions } from './config.ts';
 export { capabilitiesOf, feishuConfig } from './config.ts';
 
 export interface FeishuAdapter extends ChatAdapter {
@@ -38,7 +38,7 @@ class FeishuBot implements FeishuAdapter {
   readonly capabilities: Capabilities;
   readonly #options: FeishuOptions;
   readonly #redactor: Redactor;
-  readonly #log: FeishuLog;
+  readonly #log: AdapterLog;
   readonly #condition: Condition;
   readonly #wire: Wire;
   readonly #http: Http;
@@ -51,7 +51,7 @@ class FeishuBot implements FeishuAdapter {
     this.id = given.id;
     this.capabilities = capabilitiesOf(given);
     this.#redactor = new Redactor(given.appSecret);
-    this.#log = redactedLog(given.log, this.#redactor);
+    this.#log = redactedLog(given.log, this.#redactor.clean);
     this.#options = { ...given, log: this.#log };
     this.#condition = new Condition(this.#redactor);
     this.#wire = createWire();

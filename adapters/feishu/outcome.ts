@@ -1,6 +1,7 @@
 /** What went wrong with a call: Feishu's closed set of numbers, never its words, decides. */
+
+import { WireError } from '@huiyin/core/kit';
 import type { SendResult } from '@huiyin/core/port';
-import { WireError } from './wire.ts';
 import { WORDS } from './words.ts';
 
 /** Feishu answered, and refused. */

@@ -1,4 +1,5 @@
 /** What `huiyin doctor` says of Telegram: each part in one line, with what to do. Changes nothing. */
+import type { Finding } from '@huiyin/core/kit';
 import { Chats } from './chats.ts';
 import type { Client } from './client.ts';
 import { createClient } from './client.ts';
@@ -8,12 +9,6 @@ import { standingOf } from './decode.ts';
 import { troubleOf } from './outcome.ts';
 import { wordsFor } from './poll.ts';
 import { redactor } from './redact.ts';
-
-export interface Finding {
-  /** `!`: to be seen to before long; the bot runs all the same. */
-  readonly mark: '✓' | '!' | '✗';
-  readonly words: string;
-}
 
 const PATIENCE_MS = 15_000;
 /** Telegram signs nothing by the clock, but deadlines and quiet hours here are told by it. */

@@ -1,17 +1,19 @@
 /** grammY's typed client, with deadlines by the injected timers and no retries behind the outbox's back. */
 import { autoRetry } from '@grammyjs/auto-retry';
+import type { AdapterTimers } from '@huiyin/core/kit';
+import { createWire, WireError } from '@huiyin/core/kit';
 import { Api, type Transformer } from 'grammy';
-import type { TelegramOptions, TelegramTimers } from './config.ts';
+import type { TelegramOptions } from './config.ts';
 import { MAX_DOWNLOAD_BYTES } from './config.ts';
-import type { Wire } from './wire.ts';
-import { createWire, WireError } from './wire.ts';
+import type { Fetch } from './wire.ts';
+import { fetchOver } from './wire.ts';
 
 type Raw = Api['raw'];
 type Signal = NonNullable<Parameters<Raw['getMe']>[0]>;
 type ClientOptions = NonNullable<ConstructorParameters<typeof Api>[1]>;
 
 export interface ClientSetup extends Pick<TelegramOptions, 'token' | 'apiRoot' | 'proxy'> {
-  readonly timers: TelegramTimers;
+  readonly timers: AdapterTimers;
 }
 
 export interface Client {
@@ -54,10 +56,11 @@ const GRAMMY_TIMEOUT_SECONDS = 300;
 
 export function createClient(options: ClientSetup): Client {
   const { token, apiRoot, proxy, timers } = options;
-  const wire = createWire(proxy, MAX_DOWNLOAD_BYTES);
+  const wire = createWire(proxy);
+  const fetch = fetchOver(wire, MAX_DOWNLOAD_BYTES);
   const api = new Api(token, {
     apiRoot,
-    fetch: wire.fetch as unknown as NonNullable<ClientOptions['fetch']>,
+    fetch: fetch as unknown as NonNullable<ClientOptions['fetch']>,
     timeoutSeconds: GRAMMY_TIMEOUT_SECONDS,
   });
   api.config.use(retrying);
@@ -81,7 +84,7 @@ export function createClient(options: ClientSetup): Client {
       limited(milliseconds, (signal) => call(api.raw, signal as unknown as Signal)),
     download: (path, milliseconds) =>
       limited(milliseconds, (signal) =>
-        downloaded(wire, `${apiRoot}/file/bot${token}/${encodeURI(path)}`, signal),
+        downloaded(fetch, `${apiRoot}/file/bot${token}/${encodeURI(path)}`, signal),
       ),
     serverTime: () => wire.serverTime(),
     abandon() {
@@ -91,8 +94,8 @@ export function createClient(options: ClientSetup): Client {
   };
 }
 
-async function downloaded(wire: Wire, url: string, signal: AbortSignal): Promise<Uint8Array> {
-  const { status, bytes } = await wire.fetch(url, { signal });
+async function downloaded(fetch: Fetch, url: string, signal: AbortSignal): Promise<Uint8Array> {
+  const { status, bytes } = await fetch(url, { signal });
   if (status !== 200) throw new WireError('NO_FILE', true, status);
   return bytes;
 }

@@ -1,7 +1,8 @@
 /** How the adapter is, from what its parts tell it. */
+
+import type { Redact } from '@huiyin/core/kit';
 import type { Health } from '@huiyin/core/port';
 import type { Standing } from './decode.ts';
-import type { Redact } from './redact.ts';
 import { WORDS } from './words.ts';
 
 export class Condition {

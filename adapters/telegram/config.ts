@@ -1,4 +1,5 @@
 /** What `huiyin.yaml` may set of Telegram, what the composition root gives, and the platform's numbers. */
+import type { AdapterLog, AdapterTimers } from '@huiyin/core/kit';
 import type { Capabilities } from '@huiyin/core/port';
 import { z } from 'zod';
 
@@ -28,22 +29,11 @@ export const telegramConfig = z.strictObject({
 });
 export type TelegramConfig = z.output<typeof telegramConfig>;
 
-export interface TelegramLog {
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
-
-export interface TelegramTimers {
-  /** Runs once after so many milliseconds; the answer stops it. */
-  after(milliseconds: number, run: () => void): () => void;
-}
-
 export interface TelegramOptions extends TelegramConfig {
   readonly id: string;
   readonly clock: { now(): number };
-  readonly timers: TelegramTimers;
-  readonly log: TelegramLog;
+  readonly timers: AdapterTimers;
+  readonly log: AdapterLog;
   /** Where ids of upgraded groups are kept over restarts; null keeps them in memory. */
   readonly stateFile: string | null;
   /** Ids of the groups that belong to villages and offices: where the bot must be able to read. */

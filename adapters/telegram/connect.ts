@@ -1,4 +1,6 @@
 /** One run of the adapter: who the bot is, then updates by long polling or webhook, until it is stopped. */
+
+import { backoffMs, Patience } from '@huiyin/core/kit';
 import type { Sink } from '@huiyin/core/port';
 import type { Chats } from './chats.ts';
 import { lookAround } from './checkup.ts';
@@ -8,7 +10,6 @@ import type { TelegramOptions } from './config.ts';
 import type { DecodeContext } from './decode.ts';
 import { Intake } from './intake.ts';
 import { inWords, troubleOf } from './outcome.ts';
-import { backoffMs, Patience } from './patience.ts';
 import type { Payload } from './payload.ts';
 import { isTokenRefused, Poller, wordsFor } from './poll.ts';
 import { ALLOWED_UPDATES } from './update.ts';

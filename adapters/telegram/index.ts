@@ -1,4 +1,7 @@
 /** Telegram: groups and private chats through a bot. For admins: docs/telegram.md. */
+
+import type { Redact } from '@huiyin/core/kit';
+import { redactedLog } from '@huiyin/core/kit';
 import type { Capabilities, ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import { Chats } from './chats.ts';
 import type { Client } from './client.ts';
@@ -9,13 +12,12 @@ import { CAPABILITIES } from './config.ts';
 import { Connection } from './connect.ts';
 import { mimeOfPath } from './decode-media.ts';
 import { inWords, troubleOf } from './outcome.ts';
-import type { Redact } from './redact.ts';
-import { redactedLog, redactor } from './redact.ts';
+import { redactor } from './redact.ts';
 import { Sender } from './send.ts';
 
-export type { CheckupOptions, Finding } from './checkup.ts';
+export type { CheckupOptions } from './checkup.ts';
 export { checkup } from './checkup.ts';
-export type { TelegramConfig, TelegramLog, TelegramOptions, TelegramTimers } from './config.ts';
+export type { TelegramConfig, TelegramOptions } from './config.ts';
 export { CAPABILITIES, LIMITS, telegramConfig } from './config.ts';
 
 export interface TelegramAdapter extends ChatAdapter {

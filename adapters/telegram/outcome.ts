@@ -1,7 +1,8 @@
 /** What went wrong with a call, in our words: never Telegram's address, hence never the token. */
+
+import { WireError } from '@huiyin/core/kit';
 import type { SendResult } from '@huiyin/core/port';
 import { GrammyError, HttpError } from 'grammy';
-import { WireError } from './wire.ts';
 
 export type Trouble =
   /** Telegram answered, and refused. */

@@ -3,16 +3,16 @@
  * even where the handler failed (bot.js, `lastTriedUpdateId`). Here an update is acknowledged, by asking for the
  * next one, only after the core's commit; a process that dies before gets it again.
  */
+
+import type { AdapterLog, Patience } from '@huiyin/core/kit';
+import { backoffMs } from '@huiyin/core/kit';
 import type { Unit } from './albums.ts';
 import { unitsOf } from './albums.ts';
 import type { Client } from './client.ts';
 import type { Condition } from './condition.ts';
-import type { TelegramLog } from './config.ts';
 import type { Intake } from './intake.ts';
 import type { Trouble } from './outcome.ts';
 import { inWords, troubleOf } from './outcome.ts';
-import type { Patience } from './patience.ts';
-import { backoffMs } from './patience.ts';
 import type { Update } from './update.ts';
 import { ALLOWED_UPDATES, readUpdate } from './update.ts';
 import { WORDS } from './words.ts';
@@ -30,7 +30,7 @@ export interface PollParts {
   readonly intake: Pick<Intake, 'take'>;
   readonly condition: Condition;
   readonly patience: Patience;
-  readonly log: TelegramLog;
+  readonly log: AdapterLog;
 }
 
 export class Poller {

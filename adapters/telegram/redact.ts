@@ -1,9 +1,7 @@
-/** Takes secrets out of everything that leaves the adapter as words: logs, health, send results, errors. */
-import type { TelegramConfig, TelegramLog } from './config.ts';
-
-export type Redact = (text: string) => string;
-
-const REMOVED = '[removed]';
+/** Which words of the configuration are secrets. */
+import type { Redact } from '@huiyin/core/kit';
+import { Redactor } from '@huiyin/core/kit';
+import type { TelegramConfig } from './config.ts';
 
 /** Also a token's second half alone, since an encoded colon would hide the whole. */
 export function redactor({
@@ -12,20 +10,5 @@ export function redactor({
   proxy,
 }: Pick<TelegramConfig, 'token' | 'webhook' | 'proxy'>): Redact {
   const password = proxy === null ? '' : decodeURIComponent(new URL(proxy).password);
-  const secrets = [token, token.slice(token.indexOf(':') + 1), webhook?.secret ?? '', password]
-    .filter((secret) => secret !== '')
-    .sort((a, b) => b.length - a.length);
-  return (text) => secrets.reduce((left, secret) => left.replaceAll(secret, REMOVED), text);
-}
-
-export function redactedLog(log: TelegramLog, redact: Redact): TelegramLog {
-  const clean = (fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
-    Object.fromEntries(
-      Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? redact(value) : value]),
-    );
-  return {
-    info: (message, fields) => log.info(redact(message), clean(fields)),
-    warn: (message, fields) => log.warn(redact(message), clean(fields)),
-    error: (message, fields) => log.error(redact(message), clean(fields)),
-  };
+  return new Redactor(token, token.slice(token.indexOf(':') + 1), webhook?.secret ?? '', password).clean;
 }

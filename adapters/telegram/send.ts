@@ -1,5 +1,6 @@
 /** Sends a message's parts in order and says what came of it. */
 import { readFile } from 'node:fs/promises';
+import type { Redact } from '@huiyin/core/kit';
 import type { Outbound, OutboundMedia, SendResult } from '@huiyin/core/port';
 import { InputFile } from 'grammy';
 import type { Chats } from './chats.ts';
@@ -11,7 +12,6 @@ import { encode, methodOf } from './encode.ts';
 import type { Trouble } from './outcome.ts';
 import { resultOf, troubleOf } from './outcome.ts';
 import type { Payload } from './payload.ts';
-import type { Redact } from './redact.ts';
 
 /** Below the minute after which the outbox takes a message back, uploads of all parts included. */
 const MESSAGE_MS = 40_000;

@@ -9,7 +9,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TelegramConfig, TelegramLog } from './config.ts';
+import type { AdapterLog } from '@huiyin/core/kit';
+import type { TelegramConfig } from './config.ts';
 import type { Intake } from './intake.ts';
 import { readUpdate } from './update.ts';
 
@@ -27,7 +28,7 @@ export interface ListenParts {
   readonly webhook: NonNullable<TelegramConfig['webhook']>;
   /** Null until the bot knows who it is. */
   readonly intake: () => Pick<Intake, 'take'> | null;
-  readonly log: TelegramLog;
+  readonly log: AdapterLog;
 }
 
 export async function listen(parts: ListenParts): Promise<Listener> {

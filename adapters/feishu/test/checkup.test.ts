@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { checkup, feishuConfig } from '../index.ts';
 import { APP_ID, FakeFeishu, SECRET } from './fake-feishu.ts';
 import { optionsFor, TOKENS } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

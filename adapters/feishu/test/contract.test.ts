@@ -1,8 +1,8 @@
 import { describeAdapter } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { createFeishu } from '../index.ts';
 import { FakeFeishu } from './fake-feishu.ts';
 import { eventually, optionsFor, received } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -1,8 +1,8 @@
 /** Events over the official SDK's long connection: taken, acknowledged, refused. */
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { frame } from './frames.ts';
 import { acked, event, eventually, received, running } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -1,9 +1,11 @@
 /** A Feishu adapter against the fake, with a clock that the test moves. */
+
+import type { AdapterLog } from '@huiyin/core/kit';
 import type { Outbound } from '@huiyin/core/port';
 import { ManualClock, ManualTimers } from '../../../src/kernel/clock.ts';
 import type { Inbound, Sink, Taken } from '../../../src/port.ts';
 import { outbound, until } from '../../../tests/adapters/contract.ts';
-import type { FeishuAdapter, FeishuLog, FeishuOptions } from '../index.ts';
+import type { FeishuAdapter, FeishuOptions } from '../index.ts';
 import { createFeishu, feishuConfig } from '../index.ts';
 import { APP_ID, FakeFeishu, SECRET } from './fake-feishu.ts';
 
@@ -78,7 +80,7 @@ export function optionsFor(domain: string, over: Partial<FeishuOptions> = {}) {
   const write = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
     lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
   };
-  const log: FeishuLog = { info: write, warn: write, error: write };
+  const log: AdapterLog = { info: write, warn: write, error: write };
   const config = feishuConfig.parse({ appId: APP_ID, appSecret: SECRET, domain });
   const options: FeishuOptions = { ...config, id: 'feishu', clock, timers, log, ...over };
   return { options, clock, timers, lines };

@@ -1,9 +1,8 @@
 /** The long connection by the official SDK, and what it does on Feishu's bad days. */
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { APP_ID, type FakeFeishu, SECRET } from './fake-feishu.ts';
-
 import { acked, ENDPOINT, event, eventually, pass, received, running, TOKENS } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

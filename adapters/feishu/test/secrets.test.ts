@@ -1,6 +1,7 @@
 /** Planted secrets, tokens and tickets are looked for in all that leaves the adapter as words. */
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { checkup } from '../index.ts';
 import type { Fault } from './fake-feishu.ts';
 import { FakeFeishu, SECRET, TICKET, TOKEN } from './fake-feishu.ts';
@@ -16,7 +17,6 @@ import {
   SAY,
   TOKENS,
 } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

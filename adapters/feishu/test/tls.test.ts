@@ -1,9 +1,9 @@
 /** Over TLS, as with Feishu itself: other sockets, other agents. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { createFeishu } from '../index.ts';
 import { FakeFeishu } from './fake-feishu.ts';
 import { eventually, message, optionsFor, RecordingSink, received, SAY } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 import { TLS } from './loopback-tls.ts';
 
 onlyLoopback();

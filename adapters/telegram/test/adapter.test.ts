@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { outbound } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { BOT, FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
 import { GROUP, groupMessage, LIN, run, running, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -1,9 +1,9 @@
 /** Pictures sent together are one report. */
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { ALBUM_WAIT_MS } from '../poll.ts';
 import type { Running } from './harness.ts';
 import { groupMessage, pass, photo, running, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import type { TelegramOptions } from '../index.ts';
 import { checkup, telegramConfig } from '../index.ts';
 import { BOT, FakeTelegram, TOKEN } from './fake-telegram.ts';
 import { optionsFor, SECRET, START } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -1,11 +1,11 @@
 /** The shared suite speaks in names, Telegram in numbers: the two are translated at the adapter's edge. */
 import type { ChatAdapter, Inbound, Outbound, Sink } from '@huiyin/core/port';
 import { describeAdapter } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import type { TelegramAdapter } from '../index.ts';
 import { createTelegram } from '../index.ts';
 import { FakeTelegram } from './fake-telegram.ts';
 import { optionsFor } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -1,7 +1,9 @@
 /** A Telegram adapter against the fake server, with a clock that the test moves. */
+
+import type { AdapterLog } from '@huiyin/core/kit';
 import { ManualClock, ManualTimers } from '../../../src/kernel/clock.ts';
 import type { Inbound, Sink, Taken } from '../../../src/port.ts';
-import type { TelegramAdapter, TelegramLog, TelegramOptions } from '../index.ts';
+import type { TelegramAdapter, TelegramOptions } from '../index.ts';
 import { createTelegram, telegramConfig } from '../index.ts';
 import { FakeTelegram, TOKEN } from './fake-telegram.ts';
 
@@ -94,7 +96,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export function logTo(lines: string[]): TelegramLog {
+export function logTo(lines: string[]): AdapterLog {
   const write = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
     lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
   };

@@ -1,9 +1,9 @@
 /** Long polling: in order, acknowledged after the commit, whatever Telegram or the store does. */
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
 import type { Running } from './harness.ts';
 import { groupMessage, pass, RecordingSink, run, running, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

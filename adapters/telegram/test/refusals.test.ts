@@ -3,11 +3,11 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Outbound } from '../../../src/port.ts';
 import { outbound } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { createTelegram } from '../index.ts';
 import type { Fault } from './fake-telegram.ts';
 import { refusal, tooMany } from './fake-telegram.ts';
 import { GROUP, optionsFor, pass, RecordingSink, running, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

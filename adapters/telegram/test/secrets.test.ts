@@ -2,12 +2,12 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { outbound } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { checkup } from '../index.ts';
 import { redactor } from '../redact.ts';
 import type { Fault } from './fake-telegram.ts';
 import { FakeTelegram, refusal, TOKEN } from './fake-telegram.ts';
 import { groupMessage, optionsFor, RecordingSink, run, SECRET, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

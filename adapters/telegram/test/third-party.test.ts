@@ -11,10 +11,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createSocket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outbound } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { createTelegram } from '../index.ts';
 import { TOKEN } from './fake-telegram.ts';
 import { GROUP, optionsFor, RecordingSink, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

@@ -1,10 +1,10 @@
 /** The address that Telegram calls: only for who knows the secret, answered only after the commit. */
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { refusal } from './fake-telegram.ts';
 import type { Running } from './harness.ts';
 import { groupMessage, pass, photo, run, SECRET, until } from './harness.ts';
-import { onlyLoopback } from './loopback.ts';
 
 onlyLoopback();
 

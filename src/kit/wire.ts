@@ -1,31 +1,44 @@
 /**
- * HTTP as the SDK calls it (its `httpInstance`), over node's own agents instead of axios. Ours, because axios hides
- * what the outbox must know: whether a request that failed may have reached Feishu. And axios' errors carry the
- * whole request with its Authorization header and the app's secret; ours carry a code.
+ * HTTP for adapters, over node's own agents. Clients that come with SDKs hide what the outbox must know: whether a
+ * request that failed may have reached the platform. And their errors carry the request, in which platforms put
+ * tokens (grammyjs/grammY#585, axios' `config`); ours carry a code.
  */
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 
-/** @property sent the server may have acted on the request */
+/**
+ * @property sent the server may have acted on the request
+ * @property status of an answer that could not be used; null where none came
+ */
 export class WireError extends Error {
   readonly code: string;
   readonly sent: boolean;
+  readonly status: number | null;
 
-  constructor(code: string, sent: boolean) {
-    super(`no usable answer from Feishu (${code})`);
+  constructor(code: string, sent: boolean, status: number | null = null) {
+    super(`no usable answer from the platform (${code})`);
     this.name = 'WireError';
     this.code = code;
     this.sent = sent;
+    this.status = status;
   }
+}
+
+/** Some clients bring an AbortSignal of their own. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', run: () => void): void;
+  removeEventListener(type: 'abort', run: () => void): void;
 }
 
 export interface WireRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | null;
-  readonly signal: AbortSignal;
-  /** Of the answer; longer ones break off. */
+  readonly body: Uint8Array | string | Readable | null;
+  readonly signal: AbortSignalLike | null;
+  /** Of the answer; longer ones break off as TOO_LONG. */
   readonly maxBytes: number;
 }
 
@@ -36,25 +49,35 @@ export interface WireAnswer {
 }
 
 export interface Wire {
+  /** @throws WireError and nothing else */
   exchange(request: WireRequest): Promise<WireAnswer>;
+  /** The platform's clock at the last answer, epoch milliseconds. */
+  serverTime(): number | null;
   close(): void;
 }
 
-/** Idle connections are given up before Feishu does, so that none is found dead while a message goes out. */
+/** Idle connections are given up before the platform does, so that none is found dead while a message goes out. */
 const IDLE_MS = 4_000;
 
-export function createWire(): Wire {
-  const options = { keepAlive: true, timeout: IDLE_MS };
+/** @param proxy an HTTP proxy's address; null goes straight */
+export function createWire(proxy: string | null = null): Wire {
+  const proxyEnv = proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } };
+  const options = { keepAlive: true, timeout: IDLE_MS, ...proxyEnv };
   const agents = { http: new http.Agent(options), https: new https.Agent(options) };
+  let serverTime: number | null = null;
   return {
-    exchange: (request) => {
+    async exchange(request) {
       const secure = request.url.startsWith('https:');
       const given = { method: request.method, headers: { ...request.headers } };
       const outgoing = secure
         ? https.request(request.url, { ...given, agent: agents.https })
         : http.request(request.url, { ...given, agent: agents.http });
-      return exchange(outgoing, request, secure);
+      const answer = await exchange(outgoing, request, secure);
+      const date = Date.parse(answer.headers.date ?? '');
+      serverTime = Number.isNaN(date) ? serverTime : date;
+      return answer;
     },
+    serverTime: () => serverTime,
     close() {
       agents.http.destroy();
       agents.https.destroy();
@@ -63,6 +86,7 @@ export function createWire(): Wire {
 }
 
 function exchange(outgoing: http.ClientRequest, request: WireRequest, secure: boolean): Promise<WireAnswer> {
+  const { body, signal, maxBytes } = request;
   const { promise, resolve, reject } = Promise.withResolvers<WireAnswer>();
   const connected = watchConnection(outgoing, secure);
   const fail = (code: string): void => {
@@ -72,15 +96,17 @@ function exchange(outgoing: http.ClientRequest, request: WireRequest, secure: bo
   const abort = (): void => fail('ABORTED');
   outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'NETWORK'));
   outgoing.on('response', (incoming) => {
-    collect(incoming, request.maxBytes).then(
+    collect(incoming, maxBytes).then(
       (bytes) => resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), bytes }),
       (error: unknown) => fail(error instanceof Error ? error.message : 'CUT'),
     );
   });
-  request.signal.addEventListener('abort', abort);
-  if (request.signal.aborted) abort();
-  else outgoing.end(request.body ?? undefined);
-  return promise.finally(() => request.signal.removeEventListener('abort', abort));
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  else if (body === null || typeof body === 'string' || body instanceof Uint8Array)
+    outgoing.end(body ?? undefined);
+  else body.on('error', () => fail('BODY')).pipe(outgoing);
+  return promise.finally(() => signal?.removeEventListener('abort', abort));
 }
 
 /** Nothing of a request has left before its connection stands: before TLS is done, where there is TLS. */

@@ -1,5 +1,5 @@
 /** Waiting that a stop ends at once. */
-import type { FeishuTimers } from './config.ts';
+import type { AdapterTimers } from './parts.ts';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -9,11 +9,11 @@ export const backoffMs = (failures: number): number =>
   Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));
 
 export class Patience {
-  readonly #timers: FeishuTimers;
+  readonly #timers: AdapterTimers;
   readonly #waiting = new Set<() => void>();
   #stopped = false;
 
-  constructor(timers: FeishuTimers) {
+  constructor(timers: AdapterTimers) {
     this.#timers = timers;
   }
 
