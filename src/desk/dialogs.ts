@@ -69,9 +69,12 @@ const confirmsOpen = (round: Round): number => {
   ).length;
 };
 
-/** The sender's cases whose rating question is open. */
+/** The sender's cases whose rating question is open; one that is put off is none yet. */
 const numberedQuestions = (round: Round): readonly Case[] =>
   round.mine.filter((c) => {
+    const { who: own, alias } = round.actor;
+    if (c.reporters.some(({ who, askAt }) => askAt !== undefined && (who === own || who === alias)))
+      return false;
     const open = c.state === 'resolved' ? c.ratingAskedAt !== null : stillHeard(round, c);
     if (!open) return false;
     const s = standing(round.turn.policy, c, round.actor);

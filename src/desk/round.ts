@@ -113,7 +113,6 @@ export class Round {
     this.notices.push(...done.notices);
     for (const { who, on } of done.asked) this.facts[ratedKey(who)] = on;
     Object.assign(this.facts, followUpFacts(done.events));
-    for (const event of done.events) this.#planned(event);
     this.touched = true;
   }
 
@@ -122,13 +121,6 @@ export class Round {
     const before = this.case(c.number);
     if (before === null || before.sensitive || before.protected) return;
     if (c.sensitive || c.protected) this.facts[correctionKey(c.number)] = null;
-  }
-
-  /** A question put off to another day takes that day. */
-  #planned(event: CaseEvent): void {
-    if (event.type !== 'rating_planned') return;
-    const day = localDate(event.data.at, this.turn.policy.calendar.timezone);
-    for (const { who } of this.case(event.case)?.reporters ?? []) this.facts[ratedKey(who)] = day;
   }
 
   decided(decision: Decision): void {

@@ -1,9 +1,11 @@
 /** The clock's turn at one case. */
+
+import type { Case } from '../domain/case.ts';
 import { tick } from '../domain/decide/index.ts';
 import { followUpFacts } from '../domain/follow-up.ts';
 import type { Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
-import type { ChangeSet, Loaded, Step } from '../store/port.ts';
+import type { ChangeSet, Loaded, LoadSpec, Need, Step } from '../store/port.ts';
 import { absencesOn, presence } from './absences.ts';
 import { type Outcome, stored } from './change.ts';
 import { deliver } from './deliver.ts';
@@ -28,9 +30,11 @@ function tickChange(
   { at, now }: { readonly at: number; readonly now: number },
   policy: Policy,
   accounts: readonly string[],
-): ChangeSet<Outcome> {
+): ChangeSet<Outcome> | Need {
   const c = loaded.cases.get(number);
   if (c === undefined) return { answer: 'ignored' };
+  const need = questionDue(c, at) ? whenAsked(c, loaded) : null;
+  if (need !== null) return { need };
   const today = localDate(at, policy.calendar.timezone);
   const present = presence(absencesOn(today, loaded.facts, policy));
   const ratingAskedOn = (who: string) => loaded.facts.get(ratedKey(who)) ?? null;
@@ -38,6 +42,7 @@ function tickChange(
   const done = tick(c, {
     policy,
     now: at,
+    clock: now,
     actor: null,
     behalf: null,
     message: null,
@@ -64,4 +69,11 @@ function tickChange(
       caseOf: (n) => (n === number ? value : null),
     }),
   };
+}
+
+const questionDue = ({ ratingAskAt }: Case, at: number): boolean => ratingAskAt !== null && ratingAskAt <= at;
+
+/** When its reporters were last asked about anything: one question a day also where the clock asks. */
+function whenAsked({ reporters }: Case, { rounds }: Loaded): LoadSpec | null {
+  return rounds > 1 ? null : { facts: reporters.map(({ who }) => ratedKey(who)) };
 }

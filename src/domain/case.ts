@@ -45,6 +45,8 @@ export interface Reporter {
   readonly behalf: Behalf | null;
   /** Has said what the answer in force is worth. */
   readonly rated?: boolean;
+  /** The rating question was put off until then: this person was asked about another matter that day. */
+  readonly askAt?: Instant;
   /** The adapter it came by: where an alias, which has no account of its own, is answered. */
   readonly via: string | null;
 }
@@ -169,8 +171,9 @@ export interface Case {
   readonly deferral: DeferralRequest | null;
   readonly reviewAt: Instant | null;
   readonly cost: number | null;
-  /** When the rating question was or will be put, and to whom. */
+  /** When the last rating question arrived: the days in which nobody answers are counted from it. */
   readonly ratingAskedAt: Instant | null;
+  /** When the next of the questions that were put off is due; whose it is stands with the reporters. */
   readonly ratingAskAt: Instant | null;
   /** One question back is open: what is missing, and when it goes to the dispatcher as it is. */
   readonly asked: { readonly missing: readonly string[]; readonly until: Instant } | null;

@@ -105,7 +105,8 @@ export interface EventData {
   deferral_ended: { reviewAt: Instant | null } & ClockRuns;
   case_resolved: { text: string; outcome: 'fixed' | 'partly_fixed'; handler: Party };
   case_explained: { text: string; ground: string | null; handler: Party };
-  rating_planned: { at: Instant };
+  /** `of`: whose question waits; missing in histories of before, where nobody was asked and so all wait. */
+  rating_planned: { at: Instant; of?: readonly Party[] };
   /** `at`: when the question arrives; what is said in the night arrives in the morning. */
   rating_asked: { of: readonly Party[]; at?: Instant };
   case_rated: { rating: Rating; by: Party };

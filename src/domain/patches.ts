@@ -11,11 +11,25 @@ const handled = (at: Case, ...by: readonly (string | null)[]): Patch => ({
   handlers: [...new Set([...at.handlers, ...by.filter((one) => one !== null)])],
 });
 
+const withoutQuestion = ({ askAt: _, ...one }: Reporter): Reporter => one;
+
+/** No rating question waits for anybody any more. */
+const unasked = (reporters: readonly Reporter[]): Patch => ({
+  reporters: reporters.map(withoutQuestion),
+  ratingAskAt: null,
+});
+
+/** The reporters, and when the next of them is to be asked. */
+function waiting(reporters: readonly Reporter[]): Patch {
+  const times = reporters.flatMap(({ askAt }) => askAt ?? []);
+  return { reporters, ratingAskAt: times.length === 0 ? null : Math.min(...times) };
+}
+
 /** The answer was given: nothing waits any more but the reporter's word. */
 const answered = (event: { at: number; data: { text: string; handler: string } }, at: Case): Patch => ({
   ...handled(at, event.data.handler, at.assignee),
   answer: event.data.text,
-  reporters: at.reporters.map(({ rated: _, ...one }) => one),
+  ...unasked(at.reporters.map(({ rated: _, ...one }) => one)),
   // The last word stays until there is a new answer to rate.
   rating: null,
   acceptedAt: at.acceptedAt ?? event.at,
@@ -27,20 +41,37 @@ const answered = (event: { at: number; data: { text: string; handler: string } }
   reviewAt: null,
   asked: null,
   ratingAskedAt: null,
-  ratingAskAt: null,
 });
 
 const joinedReporters = (at: Case, more: readonly (Reporter | null)[]): readonly Reporter[] => {
   const all = [...at.reporters];
-  for (const one of more) if (one !== null && !all.some(({ who }) => who === one.who)) all.push(one);
+  for (const one of more)
+    if (one !== null && !all.some(({ who }) => who === one.who)) all.push(withoutQuestion(one));
   return all;
 };
 
 /** A word said for somebody else speaks for all of them. */
 const heard = ({ reporters }: Case, by: string): readonly Reporter[] => {
   const own = reporters.some(({ who }) => who === by);
-  return reporters.map((one) => (own && one.who !== by ? one : { ...one, rated: true }));
+  return reporters.map((one) => (own && one.who !== by ? one : { ...withoutQuestion(one), rated: true }));
 };
+
+/** A question that is put off is known from then on; in histories of before it is everybody's. */
+const putOff = (at: Case, { data }: CaseEventOf<'rating_planned'>): Patch => ({
+  ...waiting(
+    at.reporters.map((one) => ((data.of ?? [one.who]).includes(one.who) ? { ...one, askAt: data.at } : one)),
+  ),
+});
+
+function asked(at: Case, event: CaseEventOf<'rating_asked'>): Patch {
+  const { of, at: arrives = event.at } = event.data;
+  // What was due is done also where its reporter has meanwhile worked on the matter and is asked nothing.
+  const done = ({ who, askAt = event.at }: Reporter): boolean => of.includes(who) || askAt <= event.at;
+  return {
+    ...waiting(at.reporters.map((one) => (done(one) ? withoutQuestion(one) : one))),
+    ratingAskedAt: Math.max(arrives, at.ratingAskedAt ?? arrives),
+  };
+}
 
 const none = (): Patch => ({});
 
@@ -136,11 +167,11 @@ export const PATCHES: Patches = {
   }),
   case_resolved: (at, event) => ({ ...answered(event, at), outcome: event.data.outcome, solved: true }),
   case_explained: (at, event) => ({ ...answered(event, at), outcome: 'explained', solved: false }),
-  rating_planned: (_at, { data }) => ({ ratingAskAt: data.at }),
-  rating_asked: (_at, event) => ({ ratingAskedAt: event.data.at ?? event.at, ratingAskAt: null }),
+  rating_planned: putOff,
+  rating_asked: asked,
   case_rated: (at, { data }) => ({
     rating: data.rating,
-    reporters: heard(at, data.by),
+    ...waiting(heard(at, data.by)),
     ...(data.rating === 'unsatisfied' ? { unsatisfied: at.unsatisfied + 1, solved: false } : {}),
   }),
   case_reopened: (at, event) => ({
@@ -153,9 +184,9 @@ export const PATCHES: Patches = {
     resolvedAt: null,
     outcome: null,
     ratingAskedAt: null,
-    ratingAskAt: null,
+    ...unasked(at.reporters),
   }),
-  screening_opened: () => ({ screening: true, closedAt: null, ratingAskAt: null }),
+  screening_opened: (at) => ({ screening: true, closedAt: null, ...unasked(at.reporters) }),
   screening_decided: () => ({ screening: false }),
   case_closed: (at, event) => ({
     closedAt: event.at,
@@ -163,7 +194,8 @@ export const PATCHES: Patches = {
     rating: event.data.rating ?? at.rating,
     screening: false,
     asked: null,
-    ratingAskAt: null,
+    // Closed by the word of one of several: the others are asked all the same, each on their day.
+    ...(event.data.why === 'rated' ? {} : unasked(at.reporters)),
   }),
   case_withdrawn: (_at, event) => ({
     outcome: event.data.outcome,
@@ -173,7 +205,7 @@ export const PATCHES: Patches = {
     extension: null,
     deferral: null,
   }),
-  case_merged: (_at, event) => ({
+  case_merged: (at, event) => ({
     outcome: 'duplicate',
     mergedInto: event.data.into,
     closedAt: event.at,
@@ -181,7 +213,7 @@ export const PATCHES: Patches = {
     pause: null,
     extension: null,
     deferral: null,
-    ratingAskAt: null,
+    ...unasked(at.reporters),
   }),
   case_joined: (at, { data }) => ({
     reporters: joinedReporters(at, data.reporters),

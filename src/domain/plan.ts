@@ -67,9 +67,11 @@ const WHEN: Record<StepName, When> = {
   lapse_question: (c) => (c.state === 'reported' ? (c.asked?.until ?? null) : null),
   resume_clock: (c) => (c.pause?.why === 'asked' && waiting(c) ? c.pause.until : null),
   review_deferral: (c, policy) => (c.state === 'deferred' ? reviewed(c, policy) : null),
-  ask_rating: (c) => (c.state === 'resolved' && !c.screening ? c.ratingAskAt : null),
+  ask_rating: (c) =>
+    (c.state === 'resolved' && !c.screening) || c.state === 'closed' ? c.ratingAskAt : null,
+  // Its days begin with the last question: whoever is asked tomorrow has them all.
   close_unrated: (c, policy) =>
-    c.state === 'resolved' && !c.screening && c.ratingAskedAt !== null
+    c.state === 'resolved' && !c.screening && c.ratingAskedAt !== null && c.ratingAskAt === null
       ? policy.calendar.addWorkingDays(c.ratingAskedAt, policy.settings.rating.windowDays)
       : null,
   // Of an emergency the people on duty are called instead.

@@ -109,6 +109,8 @@ export const TRANSITIONS = {
     case_supplemented: 'closed',
     message_recalled: 'closed',
     media_retracted: 'closed',
+    rating_planned: 'closed',
+    rating_asked: 'closed',
     case_rated: 'closed',
     case_followed_up: 'closed',
     contact_read: 'closed',

@@ -248,3 +248,92 @@ describe('what a head has already solved', () => {
     });
   }
 });
+
+describe('several reporters of one case', () => {
+  const asks = (text: string): boolean => /1[^0-9]*满意/u.test(text);
+  const questions = (world: World, who: string): readonly string[] =>
+    world
+      .sent(null, who)
+      .filter(({ text }) => asks(text))
+      .map(({ time, text }) => `${time} #${/#?0*(\d+)/u.exec(text)?.[1]}`);
+
+  /** Case 1 is lin's and qiu's, case 2 lin's alone and answered first. */
+  async function both(world: World): Promise<void> {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    await world.say('qiu', '#上报 3组王家桥路灯还是黑的', { in: 'g-fl' });
+    await world.say('lin', '#上报 3组水塘边水管漏水', { in: 'g-fl' });
+    await world.say('duty', '并案 2 1');
+    await world.say('gan', '办结 3 换了接头', { at: '11-03 10:00' });
+    await world.say('li', '办结 1 换了灯泡', { at: '11-03 11:00' });
+  }
+
+  story('the one who was asked that day has the question the next day', async (world) => {
+    await both(world);
+    expect(questions(world, 'qiu')).toEqual(['11-03 11:00 #1']);
+    await world.until('11-04 20:00');
+    expect(questions(world, 'lin')).toEqual(['11-03 10:00 #3', '11-04 08:30 #1']);
+    expect(questions(world, 'qiu')).toEqual(['11-03 11:00 #1']);
+  });
+
+  story('the three working days run from the last question', async (world) => {
+    await both(world);
+    // Of the one on the third they would be over on the sixth.
+    await world.until('11-09 17:29');
+    expect((await world.case(1)).state).toBe('resolved');
+    await world.until('11-09 17:30');
+    expect(await world.case(1)).toMatchObject({ state: 'closed', rating: null });
+  });
+
+  story('a word of one closes it; the other is asked all the same, and both words count', async (world) => {
+    await both(world);
+    await world.say('qiu', '1', { at: '11-03 12:00' });
+    expect(await world.case(1)).toMatchObject({ state: 'closed', rating: 'satisfied' });
+    await world.until('11-04 09:00');
+    expect(questions(world, 'lin')).toEqual(['11-03 10:00 #3', '11-04 08:30 #1']);
+    await world.say('lin', '没解决 1', { at: '11-04 10:00' });
+    expect(await world.case(1)).toMatchObject({ state: 'in_progress', reopens: 1 });
+  });
+
+  story('a question that is put off is not what a number answers today', async (world) => {
+    await both(world);
+    await world.say('lin', '2', { at: '11-03 15:00' });
+    expect(await world.case(3)).toMatchObject({ state: 'closed', rating: 'basically' });
+    expect((await world.case(1)).state).toBe('resolved');
+  });
+
+  story('who has said it already is not asked the next day', async (world) => {
+    await both(world);
+    await world.say('lin', '满意 1', { at: '11-03 15:00' });
+    await world.until('11-05 09:00');
+    expect(questions(world, 'lin')).toEqual(['11-03 10:00 #3']);
+  });
+
+  story('reopened, it asks nobody about the old answer', async (world) => {
+    await both(world);
+    await world.say('qiu', '3', { at: '11-03 12:00' });
+    await world.until('11-05 09:00');
+    expect(questions(world, 'lin')).toEqual(['11-03 10:00 #3']);
+  });
+});
+
+describe('one question a day', () => {
+  const times = (world: World): readonly string[] =>
+    world
+      .sent(null, 'lin')
+      .filter(({ text }) => /1[^0-9]*满意/u.test(text))
+      .map(({ time }) => time);
+  const PLACES = ['王家桥', '李家坳', '祠堂边', '学校门口'];
+  const four = async (world: World): Promise<void> => {
+    for (const [i, place] of PLACES.entries())
+      await world.say('lin', `#上报 3组${place}路灯不亮`, { in: 'g-fl', at: `11-02 08:3${i}` });
+  };
+
+  story('also where a further answer comes on a day that was kept free', async (world) => {
+    await four(world);
+    for (const [i] of [1, 2, 3].entries())
+      await world.say('duty', `代办结 ${i + 1} 供电师傅电话说换好了`, { at: `11-03 10:0${i}` });
+    await world.say('duty', '代办结 4 供电师傅电话说换好了', { at: '11-04 10:00' });
+    await world.until('11-10 08:00');
+    expect(times(world)).toEqual(['11-03 10:00', '11-04 08:30', '11-05 08:30', '11-06 08:30']);
+  });
+});

@@ -1,5 +1,4 @@
 /** What the clock does with a case when a step of its plan is due. It tells officials, in private, and decides nothing. */
-import { localDate } from '../../kernel/zone.ts';
 import { resolutionDue, resumed } from '../clocks.ts';
 import type { MessageKind, ReminderItem } from '../messages.ts';
 import type { StepName } from '../plan.ts';
@@ -8,6 +7,7 @@ import { officeAbove } from '../routing.ts';
 import { giveOn, toDispatch } from './assigning.ts';
 import { raise } from './dispatcher.ts';
 import { page } from './paging.ts';
+import { askPutOff } from './rating.ts';
 import { party, type Work } from './work.ts';
 
 export const CLOCK_STEPS: Record<StepName, (work: Work) => Work> = {
@@ -15,7 +15,7 @@ export const CLOCK_STEPS: Record<StepName, (work: Work) => Work> = {
   lapse_question: (work) => lapse(work),
   resume_clock: (work) => work.event('clock_resumed', resumed(work.ctx.policy, work.case, work.ctx.now)),
   review_deferral: (work) => review(work),
-  ask_rating: (work) => askRatingNow(work),
+  ask_rating: askPutOff,
   close_unrated: (work) => work.event('case_closed', { why: 'unrated', outcome: null, rating: null }),
   response_overdue: (work) => remind(work.event('overdue_told', { clock: 'response' }), 'response_overdue'),
   due_soon: (work) => dueSoon(work),
@@ -50,23 +50,6 @@ function review(work: Work): Work {
   if (work.case.assignee === null) giveOn(work);
   else work.tellAssignee('notice', say('officer'));
   return work.tellAll(policy.roster.roles.secretaries, 'notice', say('secretary'));
-}
-
-/** The question that had to wait because its reporter was asked about another matter that day. */
-function askRatingNow(work: Work): Work {
-  const raters = work.case.reporters.map(({ who }) => who).filter((who) => !work.case.handlers.includes(who));
-  work.event('rating_asked', { of: raters });
-  const today = localDate(work.ctx.now, work.ctx.policy.calendar.timezone);
-  for (const who of raters) {
-    work.ratingAsked(who, today);
-    work.say(
-      party(who),
-      'notice',
-      { template: 'rating_question', params: { brief: work.brief, text: work.case.answer ?? '' } },
-      { states: ['resolved'] },
-    );
-  }
-  return work;
 }
 
 type Step = ReminderItem['step'];

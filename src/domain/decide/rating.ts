@@ -1,6 +1,6 @@
 /** The reporter's word: whether it is really solved. Silence is never satisfaction. */
 import { outOfQuiet } from '../../kernel/quiet.ts';
-import { addDays, instantOf, localDate } from '../../kernel/zone.ts';
+import { addDays, instantOf, type LocalDate, localDate } from '../../kernel/zone.ts';
 import type { Case, Instant, Party, Rating } from '../case.ts';
 import { resolutionDue } from '../clocks.ts';
 import type { MessageKind, Say } from '../messages.ts';
@@ -13,8 +13,8 @@ import { party } from './work.ts';
 type Tell = (ask: boolean) => { readonly kind: MessageKind; readonly say: Say };
 
 /**
- * Tells each reporter the answer, with the rating question where that person was not asked today.
- * Where nobody may be asked today, the question follows at 08:30 of the next free day.
+ * Tells each reporter the answer, with the rating question where that person was not asked today. Whoever was has
+ * the question at 08:30 of their own next free day.
  */
 export function askRating(work: Work, tell: Tell): Work {
   const { policy } = work.ctx;
@@ -23,11 +23,9 @@ export function askRating(work: Work, tell: Tell): Work {
   const raters = work.case.reporters
     .map(({ who }) => who)
     .filter((who) => who !== work.by && !work.case.handlers.includes(who));
-  const busy = (who: Party) =>
-    policy.settings.rating.oneQuestionADay && (work.ctx.ratingAskedOn(who) ?? '') >= today;
-  const asked = raters.filter((who) => !busy(who));
+  const asked = raters.filter((who) => !isBusy(work, who, today));
   if (asked.length > 0 || raters.length === 0) work.event('rating_asked', { of: asked, at: arrives });
-  else work.event('rating_planned', { at: nextFree(work, raters) });
+  putOff(work, without(raters, asked));
   for (const who of asked) work.ratingAsked(who, today);
   for (const { who } of work.case.reporters) {
     if (who === work.by) continue;
@@ -37,19 +35,62 @@ export function askRating(work: Work, tell: Tell): Work {
   return work;
 }
 
-/** What is said in the night arrives in the morning: the question counts for that day. */
-function arrival(work: Work): Instant {
-  const { now, policy } = work.ctx;
-  if (work.case.urgency === 'U1') return now;
-  return outOfQuiet(now, policy.settings.quietHours, policy.calendar.timezone);
+/**
+ * The questions that were put off and are due now. Where this comes late and their day is over, whoever was asked
+ * about another matter today waits once more: one question a day holds after a standstill too.
+ */
+export function askPutOff(work: Work): Work {
+  const { timezone } = work.ctx.policy.calendar;
+  const { reporters, ratingAskAt, handlers, answer } = work.case;
+  const planned = localDate(ratingAskAt ?? work.ctx.now, timezone);
+  const arrives = arrival(work);
+  const today = localDate(arrives, timezone);
+  // Histories of before name nobody: there the question is everybody's.
+  const named = reporters.filter(({ askAt }) => askAt !== undefined && askAt <= work.ctx.now);
+  const due = (named.length > 0 ? named : reporters)
+    .filter(({ who, rated }) => rated !== true && !handlers.includes(who))
+    .map(({ who }) => who);
+  // The day itself was kept free for this question.
+  const asked = due.filter((who) => today === planned || !isBusy(work, who, today));
+  putOff(work, without(due, asked));
+  if (asked.length > 0 || due.length === 0) work.event('rating_asked', { of: asked, at: arrives });
+  for (const who of asked) {
+    const others = work.ctx.ratingAskedOn(who) ?? today;
+    // Days kept for further questions stay kept.
+    work.ratingAsked(who, [others, today].toSorted().at(-1) ?? today);
+    const say = { template: 'rating_question', params: { brief: work.brief, text: answer ?? '' } } as const;
+    work.say(party(who), 'notice', say, { states: ['resolved', 'closed'] });
+  }
+  return work;
 }
 
-/** 08:30 of the first day on which one of them was not asked yet. */
-function nextFree(work: Work, raters: readonly Party[]): Instant {
-  const { timezone } = work.ctx.policy.calendar;
-  const lasts = raters.map((who) => work.ctx.ratingAskedOn(who) ?? '').sort();
-  const day = addDays(lasts[0] ?? localDate(work.ctx.now, timezone), 1);
-  return instantOf(day, work.ctx.policy.settings.rating.followUpTime, timezone);
+const without = (all: readonly Party[], some: readonly Party[]): readonly Party[] =>
+  all.filter((who) => !some.includes(who));
+
+const isBusy = (work: Work, who: Party, today: LocalDate): boolean =>
+  work.ctx.policy.settings.rating.oneQuestionADay && (work.ctx.ratingAskedOn(who) ?? '') >= today;
+
+/** What is said in the night arrives in the morning, and what is caught up arrives today: that day counts. */
+function arrival(work: Work): Instant {
+  const { now, clock = now, policy } = work.ctx;
+  const said = Math.max(now, clock);
+  if (work.case.urgency === 'U1') return said;
+  return outOfQuiet(said, policy.settings.quietHours, policy.calendar.timezone);
+}
+
+/** Each at 08:30 of the first day on which that person was not asked yet; the day is taken from now on. */
+function putOff(work: Work, people: readonly Party[]): void {
+  const days = Map.groupBy(people, (who) => nextFree(work, who));
+  for (const [day, of] of [...days].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const { calendar, settings } = work.ctx.policy;
+    work.event('rating_planned', { at: instantOf(day, settings.rating.followUpTime, calendar.timezone), of });
+    for (const who of of) work.ratingAsked(who, day);
+  }
+}
+
+function nextFree(work: Work, who: Party): LocalDate {
+  const last = work.ctx.ratingAskedOn(who);
+  return addDays(last ?? localDate(work.ctx.now, work.ctx.policy.calendar.timezone), 1);
 }
 
 /** Was asked like the others, and has not said a word yet when one of them closed it. */

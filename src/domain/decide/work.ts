@@ -17,6 +17,8 @@ import type { Presence } from '../routing.ts';
 export interface Ctx {
   readonly policy: Policy;
   readonly now: Instant;
+  /** What the clock on the wall shows, where a step is caught up and `now` is the time that it was for. */
+  readonly clock?: Instant;
   /** Null where the clock acts. */
   readonly actor: Actor | null;
   readonly behalf: Behalf | null;
@@ -24,7 +26,7 @@ export interface Ctx {
   readonly message: string | null;
   readonly openCounts: ReadonlyMap<string, number>;
   readonly present: Presence;
-  /** Was this party asked for a rating on the local day of `now`, or is a question planned for a later one? */
+  /** The last local day on which this party was asked for a rating, or will be: a question put off takes its day. */
   readonly ratingAskedOn: (who: Party) => string | null;
 }
 
