@@ -1,4 +1,5 @@
 /** What a step has loaded so far, and the rounds in which it asks for more. */
+import type { BindingCode, Bindings } from '../domain/binding.ts';
 import type { Case, Instant } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
 import type { ChangeSet, Loaded, LoadSpec, Prompt, Step } from './port.ts';
@@ -14,6 +15,8 @@ export interface Gathered extends Loaded {
   readonly openCounts: Map<string, number>;
   readonly nextSerial: Map<number, number>;
   readonly events: Map<string, readonly CaseEvent[]>;
+  bindings: Bindings | null;
+  readonly codes: Map<string, BindingCode>;
 }
 
 export function gatherer(): Gathered {
@@ -27,6 +30,8 @@ export function gatherer(): Gathered {
     openCounts: new Map(),
     nextSerial: new Map(),
     events: new Map(),
+    bindings: null,
+    codes: new Map(),
   };
 }
 

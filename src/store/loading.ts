@@ -1,4 +1,5 @@
 /** What a decision may ask to know, and how it is told. Part of the store's port (see ./port.ts). */
+import type { BindingCode, Bindings } from '../domain/binding.ts';
 import type { Case, Instant, Party } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
 
@@ -7,6 +8,12 @@ export interface InboundKey {
   readonly chat: string;
   /** `m:<id>`, `e:<id>:<hash>`, `r:<id>`, `a:<action>`. */
   readonly key: string;
+}
+
+/** One chat of one account. */
+export interface ChatKey {
+  readonly account: string;
+  readonly chat: string;
 }
 
 /** What a decision needs to know: plain data, answered inside the transaction. */
@@ -52,6 +59,12 @@ export interface LoadSpec {
   readonly events?: readonly string[];
   /** Registers kept as facts with a common prefix (`known:`, `absence:`). */
   readonly factsWith?: readonly string[];
+  /** When these chats were last heard from: see ChangeSet.contacts. */
+  readonly contacts?: readonly ChatKey[];
+  /** Who is who, where it has changed since this revision. */
+  readonly bindings?: { readonly known: number };
+  /** One-time codes by their keyed hashes. */
+  readonly codes?: readonly string[];
 }
 
 /** Everything loaded so far, merged over the rounds of one step. */
@@ -68,6 +81,9 @@ export interface Loaded {
   readonly openCounts: ReadonlyMap<string, number>;
   readonly nextSerial: ReadonlyMap<number, number>;
   readonly events: ReadonlyMap<string, readonly CaseEvent[]>;
+  /** Null where they stand as the decision knows them, or nobody asked. */
+  readonly bindings: Bindings | null;
+  readonly codes: ReadonlyMap<string, BindingCode>;
 }
 
 /** A party's part in a case while it lasts; derived from the case by `partsOf`, never edited. */

@@ -5,6 +5,7 @@
  * One writing verb, `transact`: the store loads and decides inside its own transaction,
  * step after step, so that each decision sees those before it.
  */
+import type { Binding, BindingCode, BindingKey, Bindings } from '../domain/binding.ts';
 import type { Case, Instant, Party } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
 import type { InboundMedia } from '../port.ts';
@@ -66,6 +67,10 @@ export interface ChangeSet<A = unknown> {
   readonly vault?: readonly VaultEntry[];
   /** Cases whose vault entries lose their keys and values; their events stay whole. */
   readonly eraseVault?: readonly string[];
+  /** A change of either kind raises the revision by one. What is put and removed at once is put. */
+  readonly bindings?: { readonly put?: readonly Binding[]; readonly remove?: readonly BindingKey[] };
+  /** `revokeOf`: open codes of these people, but not those put at once, are revoked. */
+  readonly codes?: { readonly put?: readonly BindingCode[]; readonly revokeOf?: readonly string[] };
   /** Serials used, per year: the counter moves past them. */
   readonly serials?: Readonly<Record<number, number>>;
 }
@@ -156,6 +161,8 @@ export interface Store {
   events(scope: Scope, numbers: readonly string[]): Promise<readonly CaseEvent[]>;
   /** A register kept as facts with a common prefix, by key: what no step needs inside its transaction. */
   facts(scope: Scope, prefix: string): Promise<ReadonlyMap<string, string>>;
+  /** Who is who as it stands; null where that is the revision known. */
+  bindings(scope: Scope, known: number): Promise<Bindings | null>;
   vaultEntries(scope: Scope, number: string): Promise<readonly VaultEntry[]>;
   outbox(
     scope: Scope,

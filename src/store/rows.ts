@@ -1,4 +1,5 @@
 /** From the port's values to table rows and back: the same for both databases. */
+import type { Binding, BindingCode } from '../domain/binding.ts';
 import type { Case, Instant } from '../domain/case.ts';
 import { isOpen } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
@@ -26,6 +27,8 @@ export type PromptRow = typeof schema.prompts.$inferSelect;
 export type OutboxTableRow = typeof schema.outbox.$inferSelect & { readonly body: OutboxBody | null };
 export type OutboxInsert = Omit<OutboxTableRow, 'id' | 'body'> & { readonly body: OutboxBody };
 export type TaskTableRow = typeof schema.tasks.$inferSelect;
+export type BindingRow = typeof schema.bindings.$inferSelect;
+export type CodeRow = typeof schema.bindingCodes.$inferSelect;
 export type VaultRow = typeof schema.vault.$inferSelect;
 
 export function caseRow(
@@ -180,4 +183,15 @@ export function vaultRow(townshipId: string, entry: VaultEntry): VaultRow {
 
 export function toVaultEntry({ townshipId: _, ...entry }: VaultRow): VaultEntry {
   return entry;
+}
+
+export function bindingRow(townshipId: string, body: Binding): BindingRow {
+  const { kind, account, external } = body;
+  return { townshipId, kind, account, external, body };
+}
+
+export const codeRow = (townshipId: string, code: BindingCode): CodeRow => ({ townshipId, ...code });
+
+export function toCode({ townshipId: _, ...code }: CodeRow): BindingCode {
+  return code;
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { ManualClock, ManualTimers } from '../../src/kernel/clock.ts';
 import { T0 } from '../support/cases.ts';
+import { bindingsContract } from './contract/bindings.ts';
 import { bornContract } from './contract/born.ts';
 import type { Context, Opened, OpenStore } from './contract/context.ts';
 import { faultsContract } from './contract/faults.ts';
@@ -29,7 +30,14 @@ export function storeContract(name: string, open: OpenStore, runs: number): void
     });
     afterAll(() => opened?.close());
     const given = (): Context => context;
-    for (const part of [transactContract, loadingContract, outboxContract, bornContract, restContract])
+    for (const part of [
+      transactContract,
+      loadingContract,
+      outboxContract,
+      bornContract,
+      restContract,
+      bindingsContract,
+    ])
       part(given);
     faultsContract(given, runs);
   });

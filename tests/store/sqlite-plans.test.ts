@@ -21,6 +21,8 @@ const ALLOWED = [
   /FROM outbox o LEFT JOIN outbox_words w ON w\.id = o\.id\s+WHERE o\.township_id = :township/,
   // Stops at the first row.
   /FROM policies WHERE township_id = \? ORDER BY version DESC LIMIT 1/,
+  // All of it, where it has changed: as many rows as a township has heads.
+  /^SELECT body FROM bindings WHERE township_id = \? ORDER BY kind, account, external$/,
   // Once, at the start.
   /^SELECT who, max\(expires_at\) FROM prompts GROUP BY who$/,
 ];

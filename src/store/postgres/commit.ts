@@ -5,7 +5,9 @@
 import type { Instant } from '../../domain/case.ts';
 import type { BornSending, ChangeSet, InboundKey, OutboxRow } from '../port.ts';
 import {
+  bindingRow,
   caseRow,
+  codeRow,
   eventRow,
   type OutboxInsert,
   type OutboxTableRow,
@@ -100,6 +102,26 @@ const PARTS = [
     `ON CONFLICT (township_id, case_number, field) DO UPDATE SET
      ${given('key_id', 'wrapped_key', 'nonce', 'ciphertext')}`,
   )})`,
+  `bindings_out AS (DELETE FROM bindings b USING ${recordset(schema.bindings, 'unbound')}
+    WHERE b.township_id = $1 AND b.kind = r.kind AND b.account = r.account AND b.external = r.external
+      AND NOT EXISTS (SELECT 1 FROM ${recordset(schema.bindings, 'bindings').replace(' AS r(', ' AS n(')}
+                       WHERE n.kind = b.kind AND n.account = b.account AND n.external = b.external))`,
+  `bindings_in AS (${bulkInsert(
+    schema.bindings,
+    'bindings',
+    `ON CONFLICT (township_id, kind, account, external) DO UPDATE SET ${given('body')}`,
+  )})`,
+  `revision_in AS (INSERT INTO meta (township_id, key, value)
+    SELECT $1, 'bindings', '1' FROM doc WHERE (doc.d ->> 'rebound')::boolean
+    ON CONFLICT (township_id, key) DO UPDATE SET value = (meta.value::int + 1)::text)`,
+  `codes_out AS (UPDATE binding_codes c SET state = 'revoked', settled_at = $3
+    WHERE c.township_id = $1 AND c.state = 'open' AND c.person = ANY ($11::text[])
+      AND c.hash <> ALL ($12::text[]))`,
+  `codes_in AS (${bulkInsert(
+    schema.bindingCodes,
+    'codes',
+    `ON CONFLICT (township_id, hash) DO UPDATE SET ${given('state', 'settled_at')}`,
+  )})`,
   MERGED,
   OUTBOX,
 ];
@@ -158,7 +180,13 @@ function smallDocument(townshipId: string, change: ChangeSet): object {
 }
 
 /** What may go, as lists of keys: compared with a list, the index is used; with a document's rows, not always. */
-function removals({ cases, prompts, facts = {}, eraseVault }: ChangeSet): readonly (readonly string[])[] {
+function removals({
+  cases,
+  prompts,
+  facts = {},
+  eraseVault,
+  codes,
+}: ChangeSet): readonly (readonly string[])[] {
   const open = prompts?.open ?? [];
   return [
     (cases ?? []).map(({ value }) => value.number),
@@ -167,7 +195,21 @@ function removals({ cases, prompts, facts = {}, eraseVault }: ChangeSet): readon
     open.map(({ who }) => who),
     Object.keys(facts).filter((key) => facts[key] === null),
     eraseVault ?? [],
+    codes?.revokeOf ?? [],
+    (codes?.put ?? []).map(({ hash }) => hash),
   ];
+}
+
+function bindingDocument(townshipId: string, { bindings, codes }: ChangeSet): object {
+  const put = lastOf(bindings?.put ?? [], ({ kind, account, external }) =>
+    [kind, account, external].join('\n'),
+  );
+  return {
+    bindings: put.map((one) => bindingRow(townshipId, one)),
+    unbound: (bindings?.remove ?? []).map(({ kind, account, external }) => ({ kind, account, external })),
+    rebound: bindings !== undefined,
+    codes: lastOf(codes?.put ?? [], ({ hash }) => hash).map((code) => codeRow(townshipId, code)),
+  };
 }
 
 function outboxDocument({ inserts, merged }: Planned): object {
@@ -207,6 +249,7 @@ export async function commit(
   const document = {
     ...casesDocument(township, change, change.inbound?.key ?? null),
     ...smallDocument(township, change),
+    ...bindingDocument(township, change),
     ...outboxDocument(planned),
   };
   const waking = wakes(change);

@@ -119,6 +119,7 @@ function queries(
     cases: ({ township }, filter) => reads.cases(township, filter),
     events: ({ township }, numbers) => reads.events(township, numbers),
     facts: ({ township }, prefix) => reads.facts(township, prefix),
+    bindings: ({ township }, known) => reads.bindings(township, known),
     vaultEntries: ({ township }, number) => reads.vaultEntries(township, number),
     outbox: ({ township }, filter) => reads.outbox(township, filter),
     savePolicy: ({ township }, version, text) => reads.savePolicy(township, version, text),

@@ -2,11 +2,12 @@
  * Answers a whole `LoadSpec` in one query: a round trip costs more than all its parts together.
  * The parts are those of ../sqlite/load.ts, in the same order.
  */
+import type { Bindings } from '../../domain/binding.ts';
 import type { Case, Instant } from '../../domain/case.ts';
 import { foundKey, type Gathered, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
 import type { LoadSpec } from '../port.ts';
-import { toEvent, toPrompt } from '../rows.ts';
-import { events, prompts } from './schema.ts';
+import { toCode, toEvent, toPrompt } from '../rows.ts';
+import { bindingCodes, events, prompts } from './schema.ts';
 import { decoder, type Run, type Statement } from './tables.ts';
 
 /** Rows of the document's part `name`; each carries `ord`, its place in the request. */
@@ -78,6 +79,15 @@ const HITS = `
       AND received_at >= q.since AND open`,
     )}`;
 
+/** How often who is who has changed; 0 where nothing was ever bound. */
+export const REVISION = `SELECT coalesce((SELECT value::int FROM meta
+   WHERE township_id = $1 AND key = 'bindings'), 0) AS revision`;
+
+/** The whole of it beside a revision `m`. */
+export const BINDINGS = `json_build_object('revision', m.revision, 'all', coalesce(
+  (SELECT json_agg(b.body ORDER BY b.kind, b.account, b.external) FROM bindings b WHERE b.township_id = $1),
+  '[]'::json))`;
+
 const LOAD: Statement = {
   name: 'load',
   text: `WITH spec AS MATERIALIZED (SELECT $2::json AS s), hits AS MATERIALIZED (${HITS})
@@ -99,7 +109,11 @@ SELECT
             WHERE k.township_id = $1 AND k.year = q.year), 1)) ORDER BY q.ord)
      FROM ${part('serialOf', 'year int')}) AS serials,
   (SELECT json_agg(e ORDER BY e.case_number, e.seq) FROM ${part('events', 'number text')}
-     ${each('e', 'events', '*', 'case_number = q.number')}) AS events`,
+     ${each('e', 'events', '*', 'case_number = q.number')}) AS events,
+  (SELECT ${BINDINGS} FROM ${part('bindings', 'known int')}
+    CROSS JOIN LATERAL (${REVISION}) m WHERE m.revision <> q.known) AS bindings,
+  (SELECT json_agg(c) FROM ${part('codes', 'hash text')}
+     ${each('c', 'binding_codes', '*', 'hash = q.hash')}) AS codes`,
 };
 
 interface Answer {
@@ -111,6 +125,8 @@ interface Answer {
   readonly counts: readonly (readonly [who: string, count: number])[] | null;
   readonly serials: readonly (readonly [year: number, next: number])[] | null;
   readonly events: readonly unknown[] | null;
+  readonly bindings: Bindings | null;
+  readonly codes: readonly unknown[] | null;
 }
 
 const numbered = <T extends object>(rows: readonly T[]) => rows.map((row, ord) => ({ ord, ...row }));
@@ -141,6 +157,8 @@ function documentOf(spec: LoadSpec): object {
     openCounts: numbered((spec.openCounts ?? []).map((who) => ({ who }))),
     serialOf: numbered((spec.serialOf ?? []).map((year) => ({ year }))),
     events: numbered((spec.events ?? []).map((number) => ({ number }))),
+    bindings: spec.bindings ? numbered([spec.bindings]) : [],
+    codes: numbered((spec.codes ?? []).map((hash) => ({ hash }))),
   };
 }
 
@@ -171,6 +189,7 @@ function gatherCases(spec: LoadSpec, answer: Answer, into: Gathered): void {
 
 const decodePrompt = decoder(prompts);
 const decodeEvent = decoder(events);
+const decodeCode = decoder(bindingCodes);
 
 function gatherRest(spec: LoadSpec, answer: Answer, into: Gathered): void {
   if (answer.seen) into.seen = true;
@@ -180,6 +199,9 @@ function gatherRest(spec: LoadSpec, answer: Answer, into: Gathered): void {
   }
   for (const [key, value] of answer.facts ?? []) into.facts.set(key, value);
   for (const [who, count] of answer.counts ?? []) into.openCounts.set(who, count);
+  if (answer.bindings) into.bindings = answer.bindings;
+  for (const code of (answer.codes ?? []).map((raw) => toCode(decodeCode(raw))))
+    into.codes.set(code.hash, code);
   for (const [year, next] of answer.serials ?? []) into.nextSerial.set(year, next);
   const history = (answer.events ?? []).map((raw) => toEvent(decodeEvent(raw)));
   for (const number of spec.events ?? []) {

@@ -1,10 +1,12 @@
 /** Reading outside a transaction. See ../sqlite/reads.ts. */
+import type { Bindings } from '../../domain/binding.ts';
 import type { Case, Instant, Party } from '../../domain/case.ts';
 import { isOpen } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
 import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
 import { toTableRow } from './enqueue.ts';
+import { BINDINGS, REVISION } from './load.ts';
 import { events, vault } from './schema.ts';
 import { decoder, type Run, type Statement } from './tables.ts';
 
@@ -65,6 +67,7 @@ const SAVE_POLICY = statement(
   'save_policy',
   'INSERT INTO policies (township_id, version, body) VALUES ($1, $2, $3)',
 );
+const WHO = statement('bindings', `SELECT ${BINDINGS} AS found FROM (${REVISION}) m WHERE m.revision <> $2`);
 const META = statement('meta', 'SELECT value FROM meta WHERE township_id = $1 AND key = $2');
 const SET_META = statement(
   'set_meta',
@@ -98,6 +101,8 @@ export function readsOver(run: Run) {
       const rows = await run<unknown>(OUTBOX, [township, filter.status ?? null, filter.limit ?? null]);
       return rows.map((raw) => toOutboxRecord(toTableRow(raw)));
     },
+    bindings: async (township: string, known: number): Promise<Bindings | null> =>
+      (await run<{ found: Bindings }>(WHO, [township, known]))[0]?.found ?? null,
     vaultEntries: async (township: string, number: string): Promise<readonly VaultEntry[]> =>
       (await run<unknown>(VAULT, [township, number])).map((raw) => toVaultEntry(decodeVault(raw))),
     hasPrompt: async (township: string, account: string, chat: string, who: Party, now: Instant) =>

@@ -147,6 +147,17 @@ export const facts = pgTable(
   (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
 );
 
+export const contacts = pgTable(
+  'contacts',
+  {
+    townshipId: township(),
+    account: text('account').notNull(),
+    chat: text('chat').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townshipId, t.account, t.chat] })],
+);
+
 export const audit = pgTable(
   'audit',
   {
@@ -175,4 +186,5 @@ export const vault = pgTable(
   (t) => [primaryKey({ columns: [t.townshipId, t.case, t.field] })],
 );
 
+export * from './schema-bindings.ts';
 export * from './schema-queues.ts';

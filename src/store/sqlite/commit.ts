@@ -1,6 +1,7 @@
 /** Writes one `ChangeSet`: called inside the writer's transaction, which takes it back whole if this throws. */
 import type { ChangeSet, OutboxRow, Part } from '../port.ts';
 import { caseRow, eventRow, promptRow, taskRow, vaultRow } from '../rows.ts';
+import { writeBindings, writeCodes } from './bindings.ts';
 import { type CommitContext, prepareEnqueue } from './enqueue.ts';
 import { type Handle, inserter } from './tables.ts';
 
@@ -166,6 +167,8 @@ export function prepareCommit(
     writeTasks,
     writeAudit,
     writeVault,
+    writeBindings,
+    writeCodes,
   ];
   const writings = order.map((prepare) => prepare(db));
   const enqueue = prepareEnqueue(db);

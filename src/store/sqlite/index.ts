@@ -154,6 +154,7 @@ function queries(
     cases: async ({ township }, filter) => reads.cases(township, filter),
     events: async ({ township }, numbers) => reads.events(township, numbers),
     facts: async ({ township }, prefix) => reads.facts(township, prefix),
+    bindings: async ({ township }, known) => reads.bindings(township, known),
     vaultEntries: async ({ township }, number) => reads.vaultEntries(township, number),
     outbox: async ({ township }, filter) => reads.outbox(township, filter),
     savePolicy: ({ township }, version, text) =>

@@ -32,6 +32,32 @@ export const layout: Readonly<Record<TableName, TableLayout>> = {
     json: ['detail'],
     flags: [],
   },
+  bindingCodes: {
+    name: 'binding_codes',
+    columns: {
+      townshipId: 'township_id',
+      hash: 'hash',
+      person: 'person',
+      state: 'state',
+      madeAt: 'made_at',
+      expiresAt: 'expires_at',
+      settledAt: 'settled_at',
+    },
+    json: [],
+    flags: [],
+  },
+  bindings: {
+    name: 'bindings',
+    columns: {
+      townshipId: 'township_id',
+      kind: 'kind',
+      account: 'account',
+      external: 'external',
+      body: 'body',
+    },
+    json: ['body'],
+    flags: [],
+  },
   caseParts: {
     name: 'case_parts',
     columns: { townshipId: 'township_id', who: 'who', role: 'role', case: 'case_number' },
@@ -58,6 +84,12 @@ export const layout: Readonly<Record<TableName, TableLayout>> = {
     },
     json: ['body'],
     flags: ['open'],
+  },
+  contacts: {
+    name: 'contacts',
+    columns: { townshipId: 'township_id', account: 'account', chat: 'chat', lastAt: 'last_at' },
+    json: [],
+    flags: [],
   },
   counters: {
     name: 'counters',

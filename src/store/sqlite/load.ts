@@ -8,8 +8,9 @@ import type { Case, Instant } from '../../domain/case.ts';
 import type { Gathered } from '../loaded.ts';
 import { foundKey, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
 import type { LoadSpec } from '../port.ts';
-import { toEvent, toPrompt } from '../rows.ts';
+import { toCode, toEvent, toPrompt } from '../rows.ts';
 import type { Asked } from './asked.ts';
+import { readBindings } from './bindings.ts';
 import { decoder, type Handle } from './tables.ts';
 
 type Selector = (township: string, spec: LoadSpec, into: Gathered, now: Instant) => void;
@@ -234,10 +235,29 @@ function history(db: Handle): Selector {
   };
 }
 
+/** One look at the revision: who is who is read whole where it has changed, which is seldom. */
+function bindings(db: Handle): Selector {
+  const read = readBindings(db);
+  return (township, spec, into) => {
+    if (spec.bindings) into.bindings = read(township, spec.bindings.known);
+  };
+}
+
+function codes(db: Handle): Selector {
+  const query = db.prepare('SELECT * FROM binding_codes WHERE township_id = ? AND hash = ?');
+  const decode = decoder('bindingCodes');
+  return (township, spec, into) => {
+    for (const hash of spec.codes ?? []) {
+      const raw = query.get(township, hash);
+      if (raw !== undefined) into.codes.set(hash, toCode(decode(raw)));
+    }
+  };
+}
+
 /** All selectors over one connection, prepared once. */
 export function prepareLoad(db: Handle, asked: Asked): Selector {
   const byCase = [byNumber, bySerial, byQuote, byParty, byMessage, recent, similar];
-  const rest = [seen, openPrompts, facts, openCounts, nextSerials, history];
+  const rest = [seen, openPrompts, facts, openCounts, nextSerials, history, bindings, codes];
   const selectors = [...byCase, ...rest].map((prepare) => prepare(db, asked));
   return (township, spec, into, now) => {
     for (const select of selectors) select(township, spec, into, now);

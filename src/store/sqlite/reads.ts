@@ -4,6 +4,7 @@ import { isOpen } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
 import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
+import { readBindings } from './bindings.ts';
 import { OUTBOX, outboxDecoder } from './enqueue.ts';
 import { decoder, type Handle } from './tables.ts';
 
@@ -140,6 +141,7 @@ export function prepareReads(db: Handle) {
     cases: readCases(db),
     events: readEvents(db),
     facts: readFacts(db),
+    bindings: readBindings(db),
     outbox: readOutbox(db),
     vaultEntries: readVault(db),
     hasPrompt: readHasPrompt(db),

@@ -156,6 +156,21 @@ export const facts = sqliteTable(
   (t) => [primaryKey({ columns: [t.townshipId, t.key] })],
 );
 
+/**
+ * When a chat was last heard from, on platforms that ask for it: without a row, or too long after it, they let
+ * nobody write there.
+ */
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    townshipId: township(),
+    account: text('account').notNull(),
+    chat: text('chat').notNull(),
+    lastAt: integer('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.townshipId, t.account, t.chat] })],
+);
+
 /** Append-only like the events: who read a contact, who acted for whom. */
 export const audit = sqliteTable(
   'audit',
@@ -185,4 +200,5 @@ export const vault = sqliteTable(
   (t) => [primaryKey({ columns: [t.townshipId, t.case, t.field] })],
 );
 
+export * from './schema-bindings.ts';
 export * from './schema-queues.ts';
