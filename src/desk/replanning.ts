@@ -4,7 +4,7 @@
  */
 import { CASE_STATES, type Case, isOpen } from '../domain/case.ts';
 import { postEnded } from '../domain/decide/post-ended.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Absence, Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, Step, Store } from '../store/port.ts';
 import { absencesOn, presence } from './absences.ts';
@@ -25,8 +25,10 @@ const MEMBERS = 'members';
 interface Replanning {
   readonly policy: Policy;
   readonly accounts: readonly string[];
-  /** Null on a database of before: then only who has left the roster has lost a post. */
+  /** Null on a database of before: nobody wrote down who worked where. */
   readonly before: Members | null;
+  /** Whoever was ever named to stand in for a member of an office: on a database of before they may hold its cases. */
+  readonly deputies: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -43,7 +45,9 @@ export async function replan(
   const kept = await store.meta(scope, MEMBERS);
   const changed = (await store.meta(scope, 'planned')) !== mark;
   const before = kept === null ? null : (JSON.parse(kept) as Members);
-  const count = changed ? await replanOpen(store, { policy, accounts, before }) : 0;
+  const said = before === null ? await store.facts(scope, ABSENCES) : [];
+  const replanning = { policy, accounts, before, deputies: deputiesOf(policy, said) };
+  const count = changed ? await replanOpen(store, replanning) : 0;
   // In this order: a start that dies in between hands over again, and finds nothing left to hand over.
   if (changed || kept === null) await store.setMeta(scope, MEMBERS, JSON.stringify(membersOf(policy)));
   if (changed) await store.setMeta(scope, 'planned', mark);
@@ -52,6 +56,25 @@ export async function replan(
 
 const membersOf = ({ roster, directory }: Policy): Members =>
   Object.fromEntries(roster.offices.map(({ id }) => [id, directory.officeMembers(id)]));
+
+const ABSENCES = 'absence:';
+
+/** Of absences that are over too: what came then stays with who stood in. */
+function deputiesOf(
+  { roster, directory, absences }: Policy,
+  said: Iterable<readonly [string, string]>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = [...absences, ...[...said].map(([, value]) => JSON.parse(value) as Absence)];
+  return new Map(
+    roster.offices.map(({ id }) => {
+      // A set is walked to its end while it grows: the deputy of a deputy stands in too.
+      const people = new Set(directory.officeMembers(id));
+      for (const one of people)
+        for (const { person, deputy } of all) if (person === one && deputy !== null) people.add(deputy);
+      return [id, people];
+    }),
+  );
+}
 
 async function replanOpen(store: Store, replanning: Replanning): Promise<number> {
   const scope = { township: replanning.policy.roster.township.id };
@@ -88,16 +111,18 @@ function planStep(read: Case, replanning: Replanning): Step<null> {
   }
   const openCounts = policy.directory.officeMembers(read.office ?? '');
   return {
-    load: { numbers: [number], factsWith: ['absence:'], openCounts },
+    load: { numbers: [number], factsWith: [ABSENCES], openCounts },
     decide: (loaded, now) => handOver(number, loaded, now, replanning),
   };
 }
 
 /** Never one who stands in from another office: that is no post that could end. */
-function hasEnded({ office, assignee }: Case, { policy, before }: Replanning): boolean {
+function hasEnded({ office, assignee }: Case, { policy, before, deputies }: Replanning): boolean {
   if (office === null || assignee === null) return false;
   if (policy.directory.officeMembers(office).includes(assignee)) return false;
-  return policy.directory.person(assignee) === null || (before?.[office] ?? []).includes(assignee);
+  if (policy.directory.person(assignee) === null) return true;
+  if (before !== null) return (before[office] ?? []).includes(assignee);
+  return deputies.get(office)?.has(assignee) !== true;
 }
 
 function handOver(
