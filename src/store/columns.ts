@@ -4,7 +4,7 @@ import type { OutboxDraft, TaskDraft } from './port.ts';
 export type Guard = NonNullable<OutboxDraft['guard']>;
 
 /** The part of an outbox row that is erased once it is settled. */
-export interface OutboxBody extends Pick<OutboxDraft, 'address' | 'replyTo' | 'say' | 'media'> {
+export interface OutboxBody extends Pick<OutboxDraft, 'address' | 'replyTo' | 'say' | 'media' | 'reach'> {
   /** One for a plain row; those of all its drafts for a row that was merged. */
   readonly guards: readonly Guard[];
 }

@@ -2,7 +2,7 @@
 import type { BindingCode, Bindings } from '../domain/binding.ts';
 import type { Case, Instant } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
-import type { ChangeSet, Loaded, LoadSpec, Prompt, Step } from './port.ts';
+import type { ChangeSet, ChatKey, Loaded, LoadSpec, Prompt, Step } from './port.ts';
 
 /** `Loaded` while it is being filled. */
 export interface Gathered extends Loaded {
@@ -15,6 +15,7 @@ export interface Gathered extends Loaded {
   readonly openCounts: Map<string, number>;
   readonly nextSerial: Map<number, number>;
   readonly events: Map<string, readonly CaseEvent[]>;
+  readonly contacts: Map<string, Instant | null>;
   bindings: Bindings | null;
   readonly codes: Map<string, BindingCode>;
 }
@@ -30,6 +31,7 @@ export function gatherer(): Gathered {
     openCounts: new Map(),
     nextSerial: new Map(),
     events: new Map(),
+    contacts: new Map(),
     bindings: null,
     codes: new Map(),
   };
@@ -44,6 +46,9 @@ export const foundKey = {
   recent: 'recent',
   similar: (village: string, category: string): string => `similar:${village}:${category}`,
 } as const;
+
+/** The name under which `Loaded.contacts` keeps a chat. */
+export const contactKey = ({ account, chat }: ChatKey): string => `${account}|${chat}`;
 
 /** A person with more parts than this has a list to look at, not a chat to scroll. */
 export const PARTY_LIMIT = 200;

@@ -81,6 +81,8 @@ export interface Loaded {
   readonly openCounts: ReadonlyMap<string, number>;
   readonly nextSerial: ReadonlyMap<number, number>;
   readonly events: ReadonlyMap<string, readonly CaseEvent[]>;
+  /** By `<account>|<chat>`: null where it was asked for and nothing is recorded. */
+  readonly contacts: ReadonlyMap<string, Instant | null>;
   /** Null where they stand as the decision knows them, or nobody asked. */
   readonly bindings: Bindings | null;
   readonly codes: ReadonlyMap<string, BindingCode>;

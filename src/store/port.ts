@@ -9,7 +9,7 @@ import type { Binding, BindingCode, BindingKey, Bindings } from '../domain/bindi
 import type { Case, Instant, Party } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/events.ts';
 import type { InboundMedia } from '../port.ts';
-import type { InboundKey, Loaded, LoadSpec, Part, Prompt } from './loading.ts';
+import type { ChatKey, InboundKey, Loaded, LoadSpec, Part, Prompt } from './loading.ts';
 import type {
   OutboxDraft,
   OutboxRecord,
@@ -73,6 +73,20 @@ export interface ChangeSet<A = unknown> {
   readonly codes?: { readonly put?: readonly BindingCode[]; readonly revokeOf?: readonly string[] };
   /** Serials used, per year: the counter moves past them. */
   readonly serials?: Readonly<Record<number, number>>;
+  /** Chats heard from, on platforms where that decides who may be written to; null forgets. */
+  readonly contacts?: readonly (ChatKey & { readonly at: Instant | null })[];
+  /**
+   * A claimed row that ends with this change, so that what goes in its place is written with it or not at all.
+   * Where its fence has moved on, nothing of the change is written.
+   */
+  readonly settles?: Settled;
+}
+
+/** The end of a claimed row: see Store.settle. */
+export interface Settled {
+  readonly id: number;
+  readonly fence: number;
+  readonly result: Settlement;
 }
 
 /** A decision that must know more first: the store loads it and asks again (at most 6 rounds). */
@@ -163,6 +177,8 @@ export interface Store {
   facts(scope: Scope, prefix: string): Promise<ReadonlyMap<string, string>>;
   /** Who is who as it stands; null where that is the revision known. */
   bindings(scope: Scope, known: number): Promise<Bindings | null>;
+  /** When each of these chats was last heard from; those of which nothing is recorded are left out. */
+  contacts(scope: Scope, chats: readonly ChatKey[]): Promise<readonly (ChatKey & { readonly at: Instant })[]>;
   vaultEntries(scope: Scope, number: string): Promise<readonly VaultEntry[]>;
   outbox(
     scope: Scope,

@@ -1,5 +1,5 @@
 /** Messages and tasks on their way. Part of the store's port (see ./port.ts). */
-import type { Case, Instant } from '../domain/case.ts';
+import type { Case, Instant, Party } from '../domain/case.ts';
 import type { MessageKind, Say } from '../domain/messages.ts';
 import type { Address, ChatRef } from '../port.ts';
 
@@ -23,6 +23,17 @@ export interface OutboxDraft {
   readonly mergeKey: string | null;
   /** Files of the program's own making, by task result. */
   readonly media: readonly { readonly name: string; readonly mime: string; readonly path: string }[];
+  /** For whom, so that it may go another way where its chat is closed; erased with the words. */
+  readonly reach?: Addressee | null;
+}
+
+/** The person behind a chat, as far as another way to them may be looked for. */
+export interface Addressee {
+  readonly who: Party;
+  /** Accounts on which it was refused, or found closed: each is tried once. */
+  readonly tried: readonly string[];
+  /** The group in which was said what this answers in private; null where none was. */
+  readonly asked: { readonly account: string; readonly chat: string; readonly replyTo: string | null } | null;
 }
 
 export type OutboxStatus = 'queued' | 'sending' | 'sent' | 'rejected' | 'unknown' | 'dropped';

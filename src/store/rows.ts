@@ -78,7 +78,7 @@ export function outboxInsert(
   born: BornSending | null,
 ): OutboxInsert {
   const { account, kind, case: about, cases, priority, dueAt, mergeKey } = draft;
-  const { address, replyTo, say, media } = draft;
+  const { address, replyTo, say, media, reach } = draft;
   return {
     ...{ townshipId, account, kind, case: about, cases, priority, dueAt, mergeKey },
     chat: draft.chat.id,
@@ -93,7 +93,10 @@ export function outboxInsert(
     settledAt: null,
     messageId: null,
     detail: null,
-    body: { address, replyTo, say, media, guards: draft.guard ? [draft.guard] : [] },
+    body: {
+      ...{ address, replyTo, say, media, guards: draft.guard ? [draft.guard] : [] },
+      ...(reach ? { reach } : {}),
+    },
   };
 }
 
@@ -108,6 +111,7 @@ function outboxHead(row: OutboxTableRow) {
     replyTo: row.body?.replyTo ?? null,
     guard: row.body?.guards.length === 1 ? (row.body.guards[0] ?? null) : null,
     media: row.body?.media ?? [],
+    ...(row.body?.reach ? { reach: row.body.reach } : {}),
   };
 }
 

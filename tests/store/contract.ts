@@ -4,6 +4,7 @@ import { ManualClock, ManualTimers } from '../../src/kernel/clock.ts';
 import { T0 } from '../support/cases.ts';
 import { bindingsContract } from './contract/bindings.ts';
 import { bornContract } from './contract/born.ts';
+import { contactsContract } from './contract/contacts.ts';
 import type { Context, Opened, OpenStore } from './contract/context.ts';
 import { faultsContract } from './contract/faults.ts';
 import { loadingContract } from './contract/loading.ts';
@@ -35,6 +36,7 @@ export function storeContract(name: string, open: OpenStore, runs: number): void
       loadingContract,
       outboxContract,
       bornContract,
+      contactsContract,
       restContract,
       bindingsContract,
     ])

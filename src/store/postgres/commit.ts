@@ -3,6 +3,7 @@
  * be touched by two of them: what is closed and opened, or erased and sealed, at once counts as the latter.
  */
 import type { Instant } from '../../domain/case.ts';
+import { contactKey } from '../loaded.ts';
 import type { BornSending, ChangeSet, InboundKey, OutboxRow } from '../port.ts';
 import {
   bindingRow,
@@ -90,6 +91,13 @@ const PARTS = [
   )})`,
   `facts_out AS (DELETE FROM facts f WHERE f.township_id = $1 AND f.key = ANY ($9::text[]))`,
   `facts_in AS (${bulkInsert(schema.facts, 'facts', `ON CONFLICT (township_id, key) DO UPDATE SET ${given('value')}`)})`,
+  `contacts_out AS (DELETE FROM contacts c USING ${recordset(schema.contacts, 'forgotten')}
+    WHERE c.township_id = $1 AND c.account = r.account AND c.chat = r.chat)`,
+  `contacts_in AS (${bulkInsert(
+    schema.contacts,
+    'contacts',
+    `ON CONFLICT (township_id, account, chat) DO UPDATE SET ${given('last_at')}`,
+  )})`,
   `tasks_in AS (${bulkInsert(schema.tasks, 'tasks', 'ON CONFLICT DO NOTHING')})`,
   `audit_in AS (${bulkInsert(schema.audit, 'audit')})`,
   `vault_out AS (DELETE FROM vault v
@@ -158,6 +166,15 @@ function casesDocument(townshipId: string, change: ChangeSet, origin: InboundKey
     ),
     counters: countersOf(townshipId, change),
     events: (change.events ?? []).map((event) => eventRow(townshipId, event, origin)),
+  };
+}
+
+/** What is forgotten goes by the document too: `lastAt` 0 is no time at which anybody wrote. */
+function contactsDocument(townshipId: string, change: ChangeSet): object {
+  const contacts = lastOf(change.contacts ?? [], contactKey);
+  return {
+    contacts: contacts.flatMap(({ at, ...key }) => (at === null ? [] : [{ townshipId, ...key, lastAt: at }])),
+    forgotten: contacts.flatMap(({ at, ...key }) => (at === null ? [{ townshipId, ...key, lastAt: 0 }] : [])),
   };
 }
 
@@ -249,6 +266,7 @@ export async function commit(
   const document = {
     ...casesDocument(township, change, change.inbound?.key ?? null),
     ...smallDocument(township, change),
+    ...contactsDocument(township, change),
     ...bindingDocument(township, change),
     ...outboxDocument(planned),
   };

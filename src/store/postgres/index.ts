@@ -92,6 +92,9 @@ async function runStep<A>(
     await load(run, township, round.value, loaded, now);
     round = rounds.next();
   }
+  const { settles: ended } = round.value;
+  if (ended && !(await settleOne(run, township, ended.id, ended.fence, ended.result)))
+    return { ok: true, answer: round.value.answer, outbox: [] };
   const context = { township, now, born: options?.bornSending ?? null };
   const { rows } = await commit(run, context, round.value);
   return { ok: true, answer: round.value.answer, outbox: rows };
@@ -120,6 +123,7 @@ function queries(
     events: ({ township }, numbers) => reads.events(township, numbers),
     facts: ({ township }, prefix) => reads.facts(township, prefix),
     bindings: ({ township }, known) => reads.bindings(township, known),
+    contacts: ({ township }, chats) => reads.contacts(township, chats),
     vaultEntries: ({ township }, number) => reads.vaultEntries(township, number),
     outbox: ({ township }, filter) => reads.outbox(township, filter),
     savePolicy: ({ township }, version, text) => reads.savePolicy(township, version, text),

@@ -4,8 +4,8 @@
  */
 import type { Bindings } from '../../domain/binding.ts';
 import type { Case, Instant } from '../../domain/case.ts';
-import { foundKey, type Gathered, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
-import type { LoadSpec } from '../port.ts';
+import { contactKey, foundKey, type Gathered, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
+import type { ChatKey, LoadSpec } from '../port.ts';
 import { toCode, toEvent, toPrompt } from '../rows.ts';
 import { bindingCodes, events, prompts } from './schema.ts';
 import { decoder, type Run, type Statement } from './tables.ts';
@@ -108,6 +108,8 @@ SELECT
   (SELECT json_agg(json_build_array(q.year, coalesce((SELECT k.next FROM counters k
             WHERE k.township_id = $1 AND k.year = q.year), 1)) ORDER BY q.ord)
      FROM ${part('serialOf', 'year int')}) AS serials,
+  (SELECT json_agg(c) FROM ${part('contacts', 'account text, chat text')}
+     ${each('c', 'contacts', 'account, chat, last_at AS at', 'account = q.account AND chat = q.chat')}) AS contacts,
   (SELECT json_agg(e ORDER BY e.case_number, e.seq) FROM ${part('events', 'number text')}
      ${each('e', 'events', '*', 'case_number = q.number')}) AS events,
   (SELECT ${BINDINGS} FROM ${part('bindings', 'known int')}
@@ -125,6 +127,7 @@ interface Answer {
   readonly counts: readonly (readonly [who: string, count: number])[] | null;
   readonly serials: readonly (readonly [year: number, next: number])[] | null;
   readonly events: readonly unknown[] | null;
+  readonly contacts: readonly (ChatKey & { readonly at: Instant })[] | null;
   readonly bindings: Bindings | null;
   readonly codes: readonly unknown[] | null;
 }
@@ -157,6 +160,7 @@ function documentOf(spec: LoadSpec): object {
     openCounts: numbered((spec.openCounts ?? []).map((who) => ({ who }))),
     serialOf: numbered((spec.serialOf ?? []).map((year) => ({ year }))),
     events: numbered((spec.events ?? []).map((number) => ({ number }))),
+    contacts: numbered(spec.contacts ?? []),
     bindings: spec.bindings ? numbered([spec.bindings]) : [],
     codes: numbered((spec.codes ?? []).map((hash) => ({ hash }))),
   };
@@ -198,6 +202,8 @@ function gatherRest(spec: LoadSpec, answer: Answer, into: Gathered): void {
     if (!into.prompts.some(({ id }) => id === prompt.id)) into.prompts.push(prompt);
   }
   for (const [key, value] of answer.facts ?? []) into.facts.set(key, value);
+  for (const key of spec.contacts ?? []) into.contacts.set(contactKey(key), null);
+  for (const { at, ...key } of answer.contacts ?? []) into.contacts.set(contactKey(key), at);
   for (const [who, count] of answer.counts ?? []) into.openCounts.set(who, count);
   if (answer.bindings) into.bindings = answer.bindings;
   for (const code of (answer.codes ?? []).map((raw) => toCode(decodeCode(raw))))

@@ -3,7 +3,7 @@ import type { Bindings } from '../../domain/binding.ts';
 import type { Case, Instant, Party } from '../../domain/case.ts';
 import { isOpen } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
-import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
+import type { CaseFilter, ChatKey, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
 import { toTableRow } from './enqueue.ts';
 import { BINDINGS, REVISION } from './load.ts';
@@ -39,6 +39,11 @@ const OUTBOX = statement(
 const VAULT = statement(
   'vault',
   'SELECT * FROM vault WHERE township_id = $1 AND case_number = $2 ORDER BY field',
+);
+const CONTACTS = statement(
+  'contacts',
+  `SELECT c.account, c.chat, c.last_at AS at FROM unnest($2::text[], $3::text[]) WITH ORDINALITY n(account, chat, ord)
+     JOIN contacts c ON c.township_id = $1 AND c.account = n.account AND c.chat = n.chat ORDER BY n.ord`,
 );
 const PROMPT = statement(
   'has_prompt',
@@ -105,6 +110,12 @@ export function readsOver(run: Run) {
       (await run<{ found: Bindings }>(WHO, [township, known]))[0]?.found ?? null,
     vaultEntries: async (township: string, number: string): Promise<readonly VaultEntry[]> =>
       (await run<unknown>(VAULT, [township, number])).map((raw) => toVaultEntry(decodeVault(raw))),
+    contacts: (township: string, chats: readonly ChatKey[]) =>
+      run<ChatKey & { readonly at: Instant }>(CONTACTS, [
+        township,
+        chats.map(({ account }) => account),
+        chats.map(({ chat }) => chat),
+      ]),
     hasPrompt: async (township: string, account: string, chat: string, who: Party, now: Instant) =>
       (await run(PROMPT, [township, who, account, chat, now])).length > 0,
     dueCases: (township: string, now: Instant, limit: number) =>

@@ -113,6 +113,21 @@ function writeFacts(db: Handle): Writing {
   };
 }
 
+function writeContacts(db: Handle): Writing {
+  const insert = inserter(
+    db,
+    'contacts',
+    'ON CONFLICT (township_id, account, chat) DO UPDATE SET last_at = excluded.last_at',
+  );
+  const remove = db.prepare('DELETE FROM contacts WHERE township_id = ? AND account = ? AND chat = ?');
+  return ({ township }, { contacts }) => {
+    for (const { account, chat, at } of contacts ?? []) {
+      if (at === null) remove.run(township, account, chat);
+      else insert({ townshipId: township, account, chat, lastAt: at });
+    }
+  };
+}
+
 function writeTasks(db: Handle): Writing {
   const insert = inserter(db, 'tasks', 'ON CONFLICT DO NOTHING');
   return ({ township }, { tasks }) => {
@@ -164,6 +179,7 @@ export function prepareCommit(
     writeEvents,
     writePrompts,
     writeFacts,
+    writeContacts,
     writeTasks,
     writeAudit,
     writeVault,

@@ -9,7 +9,7 @@ import { prepareCommit } from './commit.ts';
 import { prepareLoad } from './load.ts';
 import { lockDatabase } from './lock.ts';
 import { MEMORY, openDatabase } from './open.ts';
-import { prepareNextWake, prepareOutbox } from './outbox.ts';
+import { type OutboxQueries, prepareNextWake, prepareOutbox } from './outbox.ts';
 import { prepareReads } from './reads.ts';
 import type { Handle } from './tables.ts';
 import { prepareLease, prepareTakeJob, prepareTasks } from './tasks.ts';
@@ -65,7 +65,7 @@ export function storeOver(db: Handle, options: Omit<SqliteOptions, 'file'>, clos
     },
   });
   const asked = new Asked(db);
-  const runStep = stepRunner(db, now, asked, () => {
+  const runStep = stepRunner(db, now, asked, outbox.settle, () => {
     wake.due = true;
   });
   return {
@@ -102,7 +102,13 @@ function wakes(change: ChangeSet, rows: readonly OutboxRow[]): boolean {
 }
 
 /** Load, decide, commit: one step inside the writer's transaction. */
-function stepRunner(db: Handle, now: () => Instant, asked: Asked, onWaking: () => void) {
+function stepRunner(
+  db: Handle,
+  now: () => Instant,
+  asked: Asked,
+  settle: OutboxQueries['settle'],
+  onWaking: () => void,
+) {
   const load = prepareLoad(db, asked);
   const commit = prepareCommit(db);
   return <A>(township: string, step: Step<A>, options?: TransactOptions): StepResult<A> => {
@@ -115,6 +121,9 @@ function stepRunner(db: Handle, now: () => Instant, asked: Asked, onWaking: () =
       round = rounds.next();
     }
     const change = round.value;
+    const { settles: ended } = change;
+    if (ended && !settle(township, ended.id, ended.fence, ended.result))
+      return { ok: true, answer: change.answer, outbox: [] };
     const rows = commit({ township, now: at, born: options?.bornSending ?? null }, change);
     asked.note(township, change.prompts?.open ?? []);
     if (wakes(change, rows)) onWaking();
@@ -155,6 +164,7 @@ function queries(
     events: async ({ township }, numbers) => reads.events(township, numbers),
     facts: async ({ township }, prefix) => reads.facts(township, prefix),
     bindings: async ({ township }, known) => reads.bindings(township, known),
+    contacts: async ({ township }, chats) => reads.contacts(township, chats),
     vaultEntries: async ({ township }, number) => reads.vaultEntries(township, number),
     outbox: async ({ township }, filter) => reads.outbox(township, filter),
     savePolicy: ({ township }, version, text) =>

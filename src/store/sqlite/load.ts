@@ -6,7 +6,7 @@
  */
 import type { Case, Instant } from '../../domain/case.ts';
 import type { Gathered } from '../loaded.ts';
-import { foundKey, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
+import { contactKey, foundKey, ownMessageId, PARTY_LIMIT } from '../loaded.ts';
 import type { LoadSpec } from '../port.ts';
 import { toCode, toEvent, toPrompt } from '../rows.ts';
 import type { Asked } from './asked.ts';
@@ -201,6 +201,18 @@ function facts(db: Handle): Selector {
   };
 }
 
+function contacts(db: Handle): Selector {
+  const query = db
+    .prepare<[string, string, string], Instant>(
+      'SELECT last_at FROM contacts WHERE township_id = ? AND account = ? AND chat = ?',
+    )
+    .pluck();
+  return (township, spec, into) => {
+    for (const key of spec.contacts ?? [])
+      into.contacts.set(contactKey(key), query.get(township, key.account, key.chat) ?? null);
+  };
+}
+
 /** Counted each time: a count that is kept beside its rows goes wrong one day. */
 function openCounts(db: Handle): Selector {
   const query = db
@@ -257,7 +269,7 @@ function codes(db: Handle): Selector {
 /** All selectors over one connection, prepared once. */
 export function prepareLoad(db: Handle, asked: Asked): Selector {
   const byCase = [byNumber, bySerial, byQuote, byParty, byMessage, recent, similar];
-  const rest = [seen, openPrompts, facts, openCounts, nextSerials, history, bindings, codes];
+  const rest = [seen, openPrompts, facts, contacts, openCounts, nextSerials, history, bindings, codes];
   const selectors = [...byCase, ...rest].map((prepare) => prepare(db, asked));
   return (township, spec, into, now) => {
     for (const select of selectors) select(township, spec, into, now);

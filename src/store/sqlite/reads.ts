@@ -2,7 +2,7 @@
 import type { Case, Instant, Party } from '../../domain/case.ts';
 import { isOpen } from '../../domain/case.ts';
 import type { CaseEvent } from '../../domain/events.ts';
-import type { CaseFilter, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
+import type { CaseFilter, ChatKey, OutboxRecord, OutboxStatus, VaultEntry } from '../port.ts';
 import { toEvent, toOutboxRecord, toVaultEntry } from '../rows.ts';
 import { readBindings } from './bindings.ts';
 import { OUTBOX, outboxDecoder } from './enqueue.ts';
@@ -78,6 +78,20 @@ function readVault(db: Handle): (township: string, number: string) => readonly V
   return (township, number) => query.all(township, number).map((raw) => toVaultEntry(decode(raw)));
 }
 
+/** In the order asked for. */
+function readContacts(db: Handle) {
+  const query = db
+    .prepare<[string, string, string], Instant>(
+      'SELECT last_at FROM contacts WHERE township_id = ? AND account = ? AND chat = ?',
+    )
+    .pluck();
+  return (township: string, chats: readonly ChatKey[]): readonly (ChatKey & { readonly at: Instant })[] =>
+    chats.flatMap(({ account, chat }) => {
+      const at = query.get(township, account, chat);
+      return at === undefined ? [] : [{ account, chat, at }];
+    });
+}
+
 /** Asked for each line of chatter: prepared once. */
 function readHasPrompt(
   db: Handle,
@@ -144,6 +158,7 @@ export function prepareReads(db: Handle) {
     bindings: readBindings(db),
     outbox: readOutbox(db),
     vaultEntries: readVault(db),
+    contacts: readContacts(db),
     hasPrompt: readHasPrompt(db),
     dueCases: readDueCases(db),
   };

@@ -84,6 +84,7 @@ export async function snapshot({ store, scope }: Pick<Context, 'store' | 'scope'
     openCounts: [...loaded.openCounts],
     found: [...loaded.found],
     prompts: loaded.prompts,
+    contacts: [...loaded.contacts],
     seen: loaded.seen,
   };
 }

@@ -21,6 +21,7 @@ const before: Omit<ChangeSet, 'answer'> = {
   facts: { a: '1', b: '1' },
   vault: [aVaultEntry(numberOf(1), 'mobile')],
   serials: { 2026: 1 },
+  contacts: [{ account: 'chat', chat: 'b', at: T0 }],
 };
 
 /** Touches every table, as new rows and as changed ones. */
@@ -37,12 +38,22 @@ const everything: ChangeSet<string> = {
   audit: [{ at: T0, by: 'li', what: 'contact_read', case: numberOf(1), detail: {} }],
   prompts: { open: [aPrompt('p2')], close: ['p1'] },
   facts: { a: null, b: '2', c: '3' },
+  contacts: [
+    { account: 'chat', chat: 'a', at: T0 },
+    { account: 'chat', chat: 'b', at: null },
+  ],
   vault: [aVaultEntry(numberOf(2), 'mobile')],
   eraseVault: [numberOf(1)],
   serials: { 2026: 2 },
 };
 
-const load = { inbound: keyOf('m2'), prompts: ['lin'], parties: ['lin', 'li'], openCounts: ['li'] };
+const load = {
+  ...{ inbound: keyOf('m2'), prompts: ['lin'], parties: ['lin', 'li'], openCounts: ['li'] },
+  contacts: [
+    { account: 'chat', chat: 'a' },
+    { account: 'chat', chat: 'b' },
+  ],
+};
 
 interface Op {
   readonly type: 'report' | 'close' | 'remind' | 'prompt' | 'throw';
