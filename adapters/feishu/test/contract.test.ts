@@ -1,8 +1,9 @@
 import { describeAdapter } from '../../../tests/adapters/contract.ts';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually } from '../../../tests/adapters/support.ts';
 import { createFeishu } from '../index.ts';
 import { FakeFeishu } from './fake-feishu.ts';
-import { eventually, optionsFor, received } from './harness.ts';
+import { optionsFor, received } from './harness.ts';
 
 onlyLoopback();
 

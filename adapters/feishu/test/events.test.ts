@@ -1,8 +1,9 @@
 /** Events over the official SDK's long connection: taken, acknowledged, refused. */
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually } from '../../../tests/adapters/support.ts';
 import { frame } from './frames.ts';
-import { acked, event, eventually, received, running } from './harness.ts';
+import { acked, event, received, running } from './harness.ts';
 
 onlyLoopback();
 

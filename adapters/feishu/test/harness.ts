@@ -1,67 +1,16 @@
 /** A Feishu adapter against the fake, with a clock that the test moves. */
 
-import type { AdapterLog } from '@huiyin/core/kit';
 import type { Outbound } from '@huiyin/core/port';
-import { ManualClock, ManualTimers } from '../../../src/kernel/clock.ts';
-import type { Inbound, Sink, Taken } from '../../../src/port.ts';
-import { outbound, until } from '../../../tests/adapters/contract.ts';
+import { ManualClock } from '../../../src/kernel/clock.ts';
+import { outbound } from '../../../tests/adapters/contract.ts';
+import { eventually, logTo, RecordingSink, START, WatchedTimers } from '../../../tests/adapters/support.ts';
 import type { FeishuAdapter, FeishuOptions } from '../index.ts';
 import { createFeishu, feishuConfig } from '../index.ts';
 import { APP_ID, FakeFeishu, SECRET } from './fake-feishu.ts';
 
-export const START = Date.UTC(2026, 10, 2, 0, 30);
 export const SAY = 'POST /open-apis/im/v1/messages';
 export const TOKENS = 'POST /open-apis/auth/v3/tenant_access_token/internal';
 export const ENDPOINT = 'POST /callback/ws/endpoint';
-
-/** Tells what is being waited for, so that a test moves the clock no sooner. */
-export class WatchedTimers extends ManualTimers {
-  readonly #waiting: number[] = [];
-
-  override after(milliseconds: number, run: () => void): () => void {
-    this.#waiting.push(milliseconds);
-    let over = false;
-    const done = (): void => {
-      if (!over) this.#waiting.splice(this.#waiting.indexOf(milliseconds), 1);
-      over = true;
-    };
-    const cancel = super.after(milliseconds, () => {
-      done();
-      run();
-    });
-    return () => {
-      done();
-      cancel();
-    };
-  }
-
-  isWaiting(milliseconds: number): boolean {
-    return this.#waiting.includes(milliseconds);
-  }
-}
-
-/** Remembers; has one effect for each key, as the core has. */
-export class RecordingSink implements Sink {
-  readonly received: Inbound[] = [];
-  readonly effects: Inbound[] = [];
-  readonly #keys = new Set<string>();
-  /** How many of the next events throw, as a store that is away would. */
-  failures = 0;
-  /** What to wait for before the commit. */
-  hold: Promise<void> | null = null;
-  failure = 'the store is away';
-
-  async receive(inbound: Inbound): Promise<Taken> {
-    this.received.push(inbound);
-    await this.hold;
-    if (this.failures-- > 0) throw new Error(this.failure);
-    const key = `${inbound.chat.id} ${inbound.eventKey}`;
-    const repeated = this.#keys.has(key);
-    if (!repeated) this.effects.push(inbound);
-    this.#keys.add(key);
-    return { outcome: repeated ? 'repeated' : 'done', flushed: Promise.resolve() };
-  }
-}
 
 export interface Running {
   readonly fake: FakeFeishu;
@@ -77,10 +26,7 @@ export function optionsFor(domain: string, over: Partial<FeishuOptions> = {}) {
   const clock = new ManualClock(START);
   const timers = new WatchedTimers(clock);
   const lines: string[] = [];
-  const write = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
-    lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  };
-  const log: AdapterLog = { info: write, warn: write, error: write };
+  const log = logTo(lines);
   const config = feishuConfig.parse({ appId: APP_ID, appSecret: SECRET, domain });
   const options: FeishuOptions = { ...config, id: 'feishu', clock, timers, log, ...over };
   return { options, clock, timers, lines };
@@ -112,18 +58,6 @@ export async function running<T>(
     await adapter.stop();
     await fake.close();
   }
-}
-
-/** Sockets need more turns than the contract's own waiting gives. */
-export const eventually = (condition: () => boolean): Promise<void> => until(condition, 200_000);
-
-/** Until somebody waits for so long; then that time has passed. */
-export async function pass(
-  { timers }: { readonly timers: WatchedTimers },
-  milliseconds: number,
-): Promise<void> {
-  await eventually(() => timers.isWaiting(milliseconds));
-  timers.advanceBy(milliseconds);
 }
 
 /** How the app acknowledged the event with this frame id. */

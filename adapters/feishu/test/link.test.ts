@@ -1,8 +1,9 @@
 /** The long connection by the official SDK, and what it does on Feishu's bad days. */
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass } from '../../../tests/adapters/support.ts';
 import { APP_ID, type FakeFeishu, SECRET } from './fake-feishu.ts';
-import { acked, ENDPOINT, event, eventually, pass, received, running, TOKENS } from './harness.ts';
+import { acked, ENDPOINT, event, received, running, TOKENS } from './harness.ts';
 
 onlyLoopback();
 

@@ -2,21 +2,11 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass } from '../../../tests/adapters/support.ts';
 import { checkup } from '../index.ts';
 import type { Fault } from './fake-feishu.ts';
 import { FakeFeishu, SECRET, TICKET, TOKEN } from './fake-feishu.ts';
-import {
-  ENDPOINT,
-  event,
-  eventually,
-  message,
-  optionsFor,
-  pass,
-  received,
-  running,
-  SAY,
-  TOKENS,
-} from './harness.ts';
+import { ENDPOINT, event, message, optionsFor, received, running, SAY, TOKENS } from './harness.ts';
 
 onlyLoopback();
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass } from '../../../tests/adapters/support.ts';
 import type { Fault } from './fake-feishu.ts';
-import { eventually, message, pass, running, SAY, TOKENS } from './harness.ts';
+import { message, running, SAY, TOKENS } from './harness.ts';
 
 onlyLoopback();
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { outbound } from '../../../tests/adapters/contract.ts';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually } from '../../../tests/adapters/support.ts';
 import { BOT, FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
-import { GROUP, groupMessage, LIN, run, running, until } from './harness.ts';
+import { GROUP, groupMessage, LIN, run, running } from './harness.ts';
 
 onlyLoopback();
 
@@ -26,7 +27,7 @@ describe('a group that becomes a supergroup', () => {
       fake.push(inSuper(1, { migrate_from_chat_id: GROUP, text: undefined }));
       fake.push(groupMessage(6, { migrate_to_chat_id: SUPER, text: undefined }));
       fake.push(inSuper(5, { text: '接单', reply_to_message: { message_id: 3, text: '#0042' } }));
-      await until(() => sink.effects.length === 2);
+      await eventually(() => sink.effects.length === 2);
       expect(sink.effects.map(({ chat, eventKey, quote }) => [chat.id, eventKey, quote?.id])).toEqual([
         [String(GROUP), 'm:5', undefined],
         [String(GROUP), 'm:s5', 's3'],
@@ -45,7 +46,7 @@ describe('a group that becomes a supergroup', () => {
     await running(
       async ({ fake }) => {
         fake.push(groupMessage(6, { migrate_to_chat_id: SUPER, text: undefined }));
-        await until(() => fake.confirmed === 2);
+        await eventually(() => fake.confirmed === 2);
       },
       { stateFile: file },
     );
@@ -53,7 +54,7 @@ describe('a group that becomes a supergroup', () => {
     await running(
       async ({ fake, sink }) => {
         fake.push(inSuper(9));
-        await until(() => sink.effects.length === 1);
+        await eventually(() => sink.effects.length === 1);
         expect(sink.effects[0]).toMatchObject({ chat: { id: String(GROUP) }, eventKey: 'm:s9' });
       },
       { stateFile: file },
@@ -98,7 +99,7 @@ describe('a button', () => {
     await running(async ({ fake, sink }) => {
       sink.failures = 1;
       fake.push(press('c1'));
-      await until(() => fake.called('answerCallbackQuery').length === 1);
+      await eventually(() => fake.called('answerCallbackQuery').length === 1);
       expect(sink.effects).toMatchObject([
         { kind: 'action', eventKey: 'a:c1', text: '接单 0042', sender: { id: '77' } },
       ]);
@@ -116,7 +117,7 @@ describe('a button', () => {
       fake.push(press('c1'));
       fake.push(press('c2'));
       fake.push(groupMessage(1));
-      await until(() => sink.effects.length === 3);
+      await eventually(() => sink.effects.length === 3);
     });
   });
 });
@@ -128,7 +129,7 @@ test('its own messages are no news, its coming and going is', async () => {
     const chat = { id: GROUP, type: 'group' };
     const [old_chat_member, new_chat_member] = [{ status: 'left' }, { status: 'member' }];
     fake.push({ my_chat_member: { chat, from: LIN, date: 1, old_chat_member, new_chat_member } });
-    await until(() => sink.received.length === 1);
+    await eventually(() => sink.received.length === 1);
     expect(sink.received[0]).toMatchObject({ kind: 'join', sender: { isSelf: true } });
   });
 });
@@ -168,7 +169,7 @@ describe('health', () => {
       expect(adapter.health()).toEqual({ state: 'online', lastInboundAt: null, lastError: null, qr: null });
       expect(adapter.capabilities.groupVisibility).toBe('all');
       fake.push(groupMessage(1));
-      await until(() => sink.effects.length === 1);
+      await eventually(() => sink.effects.length === 1);
       expect(adapter.health().lastInboundAt).toBe(clock.now());
     });
   });
@@ -183,7 +184,7 @@ describe('health', () => {
         const [old_chat_member, new_chat_member] = [{ status: 'member' }, { status: 'administrator' }];
         fake.members.set(String(GROUP), 'administrator');
         fake.push({ my_chat_member: { chat, from: LIN, date: 1, old_chat_member, new_chat_member } });
-        await until(() => adapter.health().state === 'online');
+        await eventually(() => adapter.health().state === 'online');
         expect(adapter.capabilities.groupVisibility).toBe('all');
       },
       {},
@@ -196,8 +197,8 @@ describe('health', () => {
     fake.members.set('-1', 'administrator').set('-2', 'member').set('-3', 'kicked');
     await running(
       async ({ adapter }) => {
-        await until(() => adapter.health().lastError?.includes('不在群里') ?? false);
-        await until(() => adapter.health().lastError?.includes('（群 -2）') ?? false);
+        await eventually(() => adapter.health().lastError?.includes('不在群里') ?? false);
+        await eventually(() => adapter.health().lastError?.includes('（群 -2）') ?? false);
         expect(adapter.health().lastError).toContain('不在群里：-3、-4');
       },
       { groups: () => ['-1', '-2', '-3', '-4'] },
@@ -210,7 +211,7 @@ describe('health', () => {
       const chat = { id: GROUP, type: 'group' };
       const [old_chat_member, new_chat_member] = [{ status: 'member' }, { status: 'kicked' }];
       fake.push({ my_chat_member: { chat, from: LIN, date: 1, old_chat_member, new_chat_member } });
-      await until(() => adapter.health().state === 'degraded');
+      await eventually(() => adapter.health().state === 'degraded');
       expect(adapter.health().lastError).toContain(String(GROUP));
     });
   });

@@ -1,9 +1,10 @@
 /** Pictures sent together are one report. */
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass } from '../../../tests/adapters/support.ts';
 import { ALBUM_WAIT_MS } from '../poll.ts';
 import type { Running } from './harness.ts';
-import { groupMessage, pass, photo, running, until } from './harness.ts';
+import { groupMessage, photo, running } from './harness.ts';
 
 onlyLoopback();
 
@@ -17,7 +18,7 @@ describe('an album', () => {
       const { fake, sink } = parts;
       fake.pushAll([photo(1, 'g', { caption: '2组桥栏断了' }), photo(2, 'g'), photo(3, 'g')]);
       await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 1 && fake.polling);
+      await eventually(() => sink.effects.length === 1 && fake.polling);
       expect(refs(parts)).toEqual([['large-1', 'large-2', 'large-3']]);
       expect(texts(parts)).toEqual(['2组桥栏断了']);
       expect(fake.confirmed).toBe(4);
@@ -28,11 +29,11 @@ describe('an album', () => {
     await running(async (parts) => {
       const { fake, sink } = parts;
       fake.push(photo(1, 'g'));
-      await until(() => parts.timers.isWaiting(ALBUM_WAIT_MS));
+      await eventually(() => parts.timers.isWaiting(ALBUM_WAIT_MS));
       fake.push(photo(2, 'g', { caption: '桥栏' }));
       await pass(parts, ALBUM_WAIT_MS);
       await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 1 && fake.polling);
+      await eventually(() => sink.effects.length === 1 && fake.polling);
       expect(refs(parts)).toEqual([['large-1', 'large-2']]);
     });
   });
@@ -42,7 +43,7 @@ describe('an album', () => {
       const { fake, sink } = parts;
       fake.pushAll([photo(1, 'g'), groupMessage(2, { text: '旁人' }), photo(3, 'g', { caption: '桥栏' })]);
       await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 2 && fake.polling);
+      await eventually(() => sink.effects.length === 2 && fake.polling);
       expect(texts(parts)).toEqual(['桥栏', '旁人']);
       expect(fake.confirmed).toBe(4);
     });
@@ -54,7 +55,7 @@ describe('an album', () => {
       sink.failures = 1;
       fake.pushAll([photo(1, 'g'), photo(2, 'g')]);
       await pass(parts, ALBUM_WAIT_MS);
-      await until(() => sink.effects.length === 1 && fake.polling);
+      await eventually(() => sink.effects.length === 1 && fake.polling);
       expect(refs(parts)).toEqual([['large-1', 'large-2']]);
     });
   });

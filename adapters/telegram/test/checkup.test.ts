@@ -4,10 +4,11 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { START } from '../../../tests/adapters/support.ts';
 import type { TelegramOptions } from '../index.ts';
 import { checkup, telegramConfig } from '../index.ts';
 import { BOT, FakeTelegram, TOKEN } from './fake-telegram.ts';
-import { optionsFor, SECRET, START } from './harness.ts';
+import { optionsFor, SECRET } from './harness.ts';
 
 onlyLoopback();
 

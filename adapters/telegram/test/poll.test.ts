@@ -1,9 +1,10 @@
 /** Long polling: in order, acknowledged after the commit, whatever Telegram or the store does. */
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass, RecordingSink } from '../../../tests/adapters/support.ts';
 import { FakeTelegram, refusal, tooMany } from './fake-telegram.ts';
 import type { Running } from './harness.ts';
-import { groupMessage, pass, RecordingSink, run, running, until } from './harness.ts';
+import { groupMessage, run, running } from './harness.ts';
 
 onlyLoopback();
 
@@ -18,10 +19,10 @@ describe('updates', () => {
       sink.hold = promise;
       fake.push(groupMessage(1, { text: '一' }));
       fake.push(groupMessage(2, { text: '二' }));
-      await until(() => sink.received.length === 1);
+      await eventually(() => sink.received.length === 1);
       expect([polls(fake), fake.confirmed]).toEqual([1, 0]);
       resolve();
-      await until(() => fake.polling);
+      await eventually(() => fake.polling);
       expect(texts(parts)).toEqual(['一', '二']);
       expect(fake.confirmed).toBe(3);
     });
@@ -33,14 +34,14 @@ describe('updates', () => {
       sink.failures = 3;
       fake.push(groupMessage(1, { text: '一' }));
       fake.push(groupMessage(2, { text: '二' }));
-      await until(() => sink.received.length === 2);
+      await eventually(() => sink.received.length === 2);
       expect(parts.adapter.health()).toMatchObject({ state: 'degraded' });
       await pass(parts, 1_000);
-      await until(() => sink.received.length === 3);
+      await eventually(() => sink.received.length === 3);
       await pass(parts, 2_000);
-      await until(() => sink.effects.length === 2);
+      await eventually(() => sink.effects.length === 2);
       expect(texts(parts)).toEqual(['一', '二']);
-      await until(() => fake.polling);
+      await eventually(() => fake.polling);
       expect(fake.confirmed).toBe(3);
     });
   });
@@ -48,15 +49,15 @@ describe('updates', () => {
   test('of a process that died after the commit come again to the next one, with one effect', async () => {
     const sink = new RecordingSink();
     const first = await run({}, sink);
-    await until(() => first.fake.polling);
+    await eventually(() => first.fake.polling);
     const { promise, resolve } = Promise.withResolvers<void>();
     sink.stuck = promise;
     first.fake.push(groupMessage(1));
-    await until(() => sink.effects.length === 1);
+    await eventually(() => sink.effects.length === 1);
     // Here it dies: what it would have asked next is never asked.
     sink.stuck = null;
     const second = await run({}, sink, first.fake);
-    await until(() => first.fake.confirmed === 2);
+    await eventually(() => first.fake.confirmed === 2);
     expect(sink.received).toHaveLength(2);
     expect(sink.effects.map(({ eventKey }) => eventKey)).toEqual(['m:1']);
     resolve();
@@ -68,13 +69,13 @@ describe('updates', () => {
     await running(async (parts) => {
       const { fake, sink } = parts;
       fake.push(groupMessage(1), 900_000);
-      await until(() => fake.confirmed === 900_001 && fake.polling);
+      await eventually(() => fake.confirmed === 900_001 && fake.polling);
       // Half a minute passes without news.
       fake.answerEmpty();
-      await until(() => fake.polling);
+      await eventually(() => fake.polling);
       expect(fake.called('getUpdates').at(-1)?.payload).not.toHaveProperty('offset');
       fake.push(groupMessage(2), 5_000);
-      await until(() => sink.effects.length === 2);
+      await eventually(() => sink.effects.length === 2);
     });
   });
 
@@ -83,10 +84,10 @@ describe('updates', () => {
       const { fake, sink } = parts;
       fake.pushRaw({ update_id: 1, message: { chat: 'none' } });
       fake.push(groupMessage(2), 2);
-      await until(() => sink.effects.length === 1 && fake.polling);
+      await eventually(() => sink.effects.length === 1 && fake.polling);
       fake.pushRaw({ update_id: 3, message: 12, edited_message: null });
       fake.push(groupMessage(4), 4);
-      await until(() => sink.effects.length === 2 && fake.polling);
+      await eventually(() => sink.effects.length === 2 && fake.polling);
       expect(fake.confirmed).toBe(5);
     });
   });
@@ -95,19 +96,19 @@ describe('updates', () => {
     await running(async (parts) => {
       const { fake, sink } = parts;
       fake.push(groupMessage(1), 1);
-      await until(() => fake.confirmed === 2 && fake.polling);
+      await eventually(() => fake.confirmed === 2 && fake.polling);
       fake.pushRaw({ update_id: 2, ...groupMessage(1) });
-      await until(() => sink.received.length === 2);
+      await eventually(() => sink.received.length === 2);
       expect(sink.effects).toHaveLength(1);
     });
   });
 
   test('are acknowledged at a stop', async () => {
     const parts = await run();
-    await until(() => parts.fake.polling);
+    await eventually(() => parts.fake.polling);
     parts.sink.hold = new Promise((resolve) => setImmediate(resolve));
     parts.fake.push(groupMessage(1));
-    await until(() => parts.sink.received.length === 1);
+    await eventually(() => parts.sink.received.length === 1);
     await parts.adapter.stop();
     expect(parts.fake.confirmed).toBe(2);
     expect(parts.adapter.health().state).toBe('stopped');
@@ -128,24 +129,24 @@ describe('Telegram away', () => {
       const { fake, sink, adapter } = parts;
       fake.fail('getUpdates', fault);
       fake.push(groupMessage(1));
-      await until(() => adapter.health().state === 'degraded');
+      await eventually(() => adapter.health().state === 'degraded');
       expect(adapter.health().lastError).not.toBeNull();
       await pass(parts, 1_000);
-      await until(() => sink.effects.length === 1);
+      await eventually(() => sink.effects.length === 1);
       fake.push(groupMessage(2));
-      await until(() => sink.effects.length === 2 && adapter.health().state === 'online');
+      await eventually(() => sink.effects.length === 2 && adapter.health().state === 'online');
     });
   });
 
   test('without a word: the long poll is given up and asked anew', async () => {
     await running(async (parts) => {
       parts.timers.advanceBy(50_000);
-      await until(() => parts.adapter.health().state === 'degraded');
+      await eventually(() => parts.adapter.health().state === 'degraded');
       await pass(parts, 1_000);
-      await until(() => parts.fake.polling);
+      await eventually(() => parts.fake.polling);
       expect(parts.adapter.health().state).toBe('degraded');
       parts.fake.push(groupMessage(1));
-      await until(() => parts.sink.effects.length === 1);
+      await eventually(() => parts.sink.effects.length === 1);
       expect(parts.adapter.health().state).toBe('online');
     });
   });
@@ -158,11 +159,11 @@ describe('Telegram away', () => {
         body: refusal(409, 'Conflict: terminated by other getUpdates request'),
       });
       fake.push(groupMessage(1));
-      await until(() => sink.effects.length === 1);
-      await until(() => adapter.health().state === 'degraded');
+      await eventually(() => sink.effects.length === 1);
+      await eventually(() => adapter.health().state === 'degraded');
       expect(adapter.health().lastError).toContain('另一个程序');
       await pass(parts, 1_000);
-      await until(() => fake.polling);
+      await eventually(() => fake.polling);
     });
   });
 
@@ -170,7 +171,7 @@ describe('Telegram away', () => {
     await running(async ({ fake, adapter }) => {
       fake.fail('getUpdates', { status: 401, body: refusal(401, 'Unauthorized') });
       fake.push(groupMessage(1));
-      await until(() => adapter.health().state === 'kicked');
+      await eventually(() => adapter.health().state === 'kicked');
       expect(adapter.health().lastError).toContain('token');
     });
   });
@@ -181,10 +182,10 @@ describe('Telegram away', () => {
     const parts = await run({}, new RecordingSink(), fake);
     expect(parts.adapter.health().state).toBe('connecting');
     for (const calls of [1, 2]) {
-      await until(() => parts.lines.length === calls);
+      await eventually(() => parts.lines.length === calls);
       await pass(parts, 1_000 * calls);
     }
-    await until(() => fake.polling);
+    await eventually(() => fake.polling);
     expect(parts.adapter.health().state).toBe('online');
     await parts.stop();
   });

@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { Outbound } from '../../../src/port.ts';
 import { outbound } from '../../../tests/adapters/contract.ts';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass, RecordingSink } from '../../../tests/adapters/support.ts';
 import { createTelegram } from '../index.ts';
 import type { Fault } from './fake-telegram.ts';
 import { refusal, tooMany } from './fake-telegram.ts';
-import { GROUP, optionsFor, pass, RecordingSink, running, until } from './harness.ts';
+import { GROUP, optionsFor, running } from './harness.ts';
 
 onlyLoopback();
 
@@ -75,7 +76,7 @@ describe('a refusal', () => {
     await running(async (parts) => {
       parts.fake.fail('sendMessage', 'hang');
       const sending = parts.adapter.send(message());
-      await until(() => parts.fake.called('sendMessage').length === 1);
+      await eventually(() => parts.fake.called('sendMessage').length === 1);
       await pass(parts, 30_000);
       expect(await sending).toMatchObject({ type: 'unknown' });
     });

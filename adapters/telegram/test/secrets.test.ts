@@ -3,11 +3,12 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { outbound } from '../../../tests/adapters/contract.ts';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, RecordingSink } from '../../../tests/adapters/support.ts';
 import { checkup } from '../index.ts';
 import { redactor } from '../redact.ts';
 import type { Fault } from './fake-telegram.ts';
 import { FakeTelegram, refusal, TOKEN } from './fake-telegram.ts';
-import { groupMessage, optionsFor, RecordingSink, run, SECRET, until } from './harness.ts';
+import { groupMessage, optionsFor, run, SECRET } from './harness.ts';
 
 onlyLoopback();
 
@@ -26,7 +27,7 @@ test('nothing says a secret: no log line, result, error or health', async () => 
   const fake = await FakeTelegram.open();
   fake.fail('setWebhook', { status: 400, body: refusal(400, chatty) });
   const parts = await run({ webhook }, new RecordingSink(), fake);
-  await until(() => parts.adapter.health().lastError !== null);
+  await eventually(() => parts.adapter.health().lastError !== null);
   outputs.push(parts.adapter.health());
   for (const [i, fault] of FAULTS.entries()) {
     fake.fail('sendMessage', fault);
@@ -47,12 +48,12 @@ test('nothing says a secret: no log line, result, error or health', async () => 
 
 async function polledWith(outputs: unknown[]): Promise<void> {
   const parts = await run();
-  await until(() => parts.fake.polling);
+  await eventually(() => parts.fake.polling);
   parts.sink.receive = () => Promise.reject(new Error(`the store said ${TOKEN}`));
   parts.fake.fail('getUpdates', { status: 400, body: refusal(400, chatty) });
   parts.fake.push(groupMessage(1));
-  await until(() => parts.lines.length >= 2);
-  await until(() => parts.adapter.health().lastError !== null);
+  await eventually(() => parts.lines.length >= 2);
+  await eventually(() => parts.adapter.health().lastError !== null);
   outputs.push(parts.adapter.health(), parts.lines);
   await parts.stop();
 }

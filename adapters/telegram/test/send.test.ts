@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import type { Outbound } from '../../../src/port.ts';
 import { outbound } from '../../../tests/adapters/contract.ts';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass } from '../../../tests/adapters/support.ts';
 import { refusal, tooMany } from './fake-telegram.ts';
-import { GROUP, groupMessage, pass, run, running, until } from './harness.ts';
+import { GROUP, groupMessage, run, running } from './harness.ts';
 
 onlyLoopback();
 
@@ -170,10 +171,10 @@ describe('what has gone since', () => {
 describe('stopping', () => {
   test('waits for what is being sent, but not for ever', async () => {
     const parts = await run();
-    await until(() => parts.fake.polling);
+    await eventually(() => parts.fake.polling);
     parts.fake.fail('sendMessage', 'hang');
     const sending = parts.adapter.send(message());
-    await until(() => parts.fake.called('sendMessage').length === 1);
+    await eventually(() => parts.fake.called('sendMessage').length === 1);
     const stopping = parts.adapter.stop();
     expect(await parts.adapter.send(message({ id: 'o2' }))).toMatchObject({ type: 'deferred' });
     await pass(parts, 5_000);

@@ -12,9 +12,10 @@ import { createServer as createSocket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outbound } from '../../../tests/adapters/contract.ts';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, RecordingSink } from '../../../tests/adapters/support.ts';
 import { createTelegram } from '../index.ts';
 import { TOKEN } from './fake-telegram.ts';
-import { GROUP, optionsFor, RecordingSink, until } from './harness.ts';
+import { GROUP, optionsFor } from './harness.ts';
 
 onlyLoopback();
 
@@ -81,7 +82,7 @@ const person = () =>
 test('a report comes in, the receipt goes out with its button, and pressing it comes back', async () => {
   const client = person();
   await client.sendMessage(client.makeMessage('3组王家桥路灯坏了两盏'));
-  await until(() => sink.effects.length === 1);
+  await eventually(() => sink.effects.length === 1);
   const [report] = sink.effects;
   expect(report).toMatchObject({
     kind: 'message',
@@ -105,13 +106,13 @@ test('a report comes in, the receipt goes out with its button, and pressing it c
   ]);
   const message = { message_id: 2, date: 1, text: said[0]?.text };
   await client.sendCallback(client.makeCallbackQuery('满意 0042', { message } as never));
-  await until(() => sink.effects.length === 2);
+  await eventually(() => sink.effects.length === 2);
   expect(sink.effects[1]).toMatchObject({ kind: 'action', text: '满意 0042', messageId: '2' });
 });
 
 test('a command comes in as people would type it', async () => {
   const client = person();
   await client.sendCommand(client.makeCommand('/start'));
-  await until(() => sink.effects.length === 1);
+  await eventually(() => sink.effects.length === 1);
   expect(sink.effects[0]).toMatchObject({ text: '帮助' });
 });

@@ -2,9 +2,10 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, pass } from '../../../tests/adapters/support.ts';
 import { refusal } from './fake-telegram.ts';
 import type { Running } from './harness.ts';
-import { groupMessage, pass, photo, run, SECRET, until } from './harness.ts';
+import { groupMessage, photo, run, SECRET } from './harness.ts';
 
 onlyLoopback();
 
@@ -13,7 +14,7 @@ const WEBHOOK = { url: 'https://bot.example.org/telegram', host: '127.0.0.1', po
 async function listening<T>(use: (running: Running) => Promise<T>): Promise<T> {
   const parts = await run({ webhook: WEBHOOK });
   try {
-    await until(() => parts.adapter.health().state === 'online');
+    await eventually(() => parts.adapter.health().state === 'online');
     return await use(parts);
   } finally {
     await parts.stop();
@@ -56,7 +57,7 @@ test('is answered only after the commit', async () => {
     const telling = told(parts, 1, groupMessage(1)).then((given) => {
       status = given;
     });
-    await until(() => parts.sink.received.length === 1);
+    await eventually(() => parts.sink.received.length === 1);
     expect(status).toBe(0);
     resolve();
     await telling;
@@ -135,7 +136,7 @@ test('a button pressed is answered', async () => {
     const from = { id: 77, first_name: '秀英' };
     const message = { message_id: 80, chat: { id: 77, type: 'private' }, date: 1, text: '#0042 办好了' };
     await told(parts, 1, { callback_query: { id: 'c1', from, data: '满意 0042', message } });
-    await until(() => parts.fake.called('answerCallbackQuery').length === 1);
+    await eventually(() => parts.fake.called('answerCallbackQuery').length === 1);
     expect(parts.sink.effects).toMatchObject([
       { kind: 'action', text: '满意 0042', quote: { text: '#0042 办好了' } },
     ]);
@@ -145,9 +146,11 @@ test('a button pressed is answered', async () => {
 test('before the bot knows who it is, Telegram is asked to wait', async () => {
   const parts = await run({ webhook: WEBHOOK });
   parts.fake.fail('setWebhook', { status: 500, body: refusal(500, 'Internal Server Error') });
-  await until(() => parts.adapter.health().lastError !== null || parts.adapter.health().state === 'online');
+  await eventually(
+    () => parts.adapter.health().lastError !== null || parts.adapter.health().state === 'online',
+  );
   if (parts.adapter.health().state !== 'online') await pass(parts, 1_000);
-  await until(() => parts.adapter.health().state === 'online');
+  await eventually(() => parts.adapter.health().state === 'online');
   await parts.stop();
 });
 
