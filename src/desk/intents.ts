@@ -142,7 +142,8 @@ function reported(round: Round, reading: Reading): boolean {
 }
 
 function made(round: Round, reading: Reading): boolean {
-  report(round, reading, { behalf: reading.command?.extra.behalf ?? null });
+  const { behalf = null, origin } = reading.command?.extra ?? {};
+  report(round, reading, { behalf, ...(origin && { source: origin.source, external: origin.number }) });
   return true;
 }
 

@@ -37,6 +37,8 @@ export interface ReportOptions {
   /** The message said that it is a report (#上报, a template): missing words are asked for. */
   readonly behalf?: Behalf | null;
   readonly source?: Source;
+  /** Its number where it came in. */
+  readonly external?: string | null;
 }
 
 export function report(round: Round, reading: Reading, options: ReportOptions = {}): readonly Case[] {
@@ -77,6 +79,7 @@ function open(round: Round, reading: Reading, matter: Matter, options: OpenOptio
     ...shape,
     media: options.media,
     source: options.source ?? sourceOf(turn, behalf),
+    external: options.external ?? null,
     selfHandled: options.selfHandled ?? false,
   };
   const work = openCase(fresh, words, { ...round.ctx, behalf });
@@ -101,6 +104,7 @@ type Shape = Omit<
   | 'text'
   | 'media'
   | 'source'
+  | 'external'
   | 'selfHandled'
 >;
 

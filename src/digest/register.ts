@@ -66,8 +66,8 @@ const COLUMNS: readonly Column[] = [
   { name: '序号', width: 6, cell: ({ index }) => index },
   { name: '编号', width: 14, cell: ({ value }) => value.number },
   { name: '来源', width: 8, cell: ({ value }) => sources[value.source] },
-  // No channel hands one over yet; it is written in by hand.
-  { name: '外部编号', width: 12, cell: () => '' },
+  // Whoever has the number can look the caller up.
+  { name: '外部编号', width: 18, cell: ({ value }) => (value.protected ? '' : (value.external ?? '')) },
   { name: '反映日期', width: 12, format: DAY_FORMAT, cell: ({ value, ctx }) => wall(value.receivedAt, ctx) },
   { name: '村', width: 12, cell: (row) => (row.value.protected ? '' : row.places.village(row.value)) },
   { name: '片', width: 9, cell: (row) => (open(row) ? row.places.zone(row.value) : '') },

@@ -141,6 +141,8 @@ export interface Case {
   /** Offices and people accused: never assigned to them. */
   readonly accused: readonly string[];
   readonly source: Source;
+  /** Its number at the hotline or office above that passed it on. */
+  readonly external?: string;
   readonly reporters: readonly Reporter[];
   /** Persons and offices that handled it: they never rate it. */
   readonly handlers: readonly Party[];

@@ -35,6 +35,7 @@ export type ReportedFacts = Pick<
   | 'protected'
   | 'accused'
   | 'source'
+  | 'external'
   | 'media'
   | 'contacts'
   | 'dueAt'

@@ -14,6 +14,7 @@ import { judgeOfMessage } from './judged.ts';
 import { readTemplate } from './labels.ts';
 import { clean, normalise } from './normalise.ts';
 import { isChainLetter, isChainReply, isNotice, isPlanned, isPraise, isSweeping } from './notices.ts';
+import { type OriginFound, originIn } from './origin.ts';
 import { asWritten, recutFrom } from './original.ts';
 import { type MaskedText, maskAll } from './personal.ts';
 import { partQuote } from './quoted.ts';
@@ -229,7 +230,9 @@ export function read(
   judge: Judge,
   limits: Thresholds = DEFAULT_THRESHOLDS,
 ): Reading {
-  const text = clean(raw.slice(0, MAX_TEXT));
+  const whole = clean(raw.slice(0, MAX_TEXT));
+  const origin = originIn(whole, given.roles);
+  const text = origin?.rest ?? whole;
   const masked = maskAll(text);
   if (!mayMatter(text, given, judge)) return reading(CHATTER, masked);
   const parted = partQuote(masked.masked);
@@ -238,5 +241,13 @@ export function read(
     parted.quote === null || given.quoteText !== null ? given : { ...given, quoteText: parted.quote };
   const normal = normalise(parted.own);
   const outcome = asWritten(outcomeOf(normal, context, judge, limits), recutFrom(normal, parted.own));
-  return reading(outcome, outcome.intent === 'discipline' ? FORGOTTEN : masked);
+  if (outcome.intent === 'discipline') return reading(outcome, FORGOTTEN);
+  return origin === null ? reading(outcome, masked) : withOrigin(outcome, masked, origin);
+}
+
+function withOrigin(outcome: Outcome, text: MaskedText, { source, number, said }: OriginFound): Reading {
+  const { command = null } = outcome;
+  const extra = { ...command?.extra, origin: { source, number } };
+  const told = command === null ? outcome : { ...outcome, command: { ...command, extra } };
+  return reading(told, { ...text, masked: `${text.masked.trim()} ${said}` });
 }

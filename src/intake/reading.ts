@@ -4,6 +4,7 @@
  */
 import type { Taxonomy, Urgency } from '../domain/category.ts';
 import type { Role, Roster } from '../domain/roster.ts';
+import type { Origin } from './origin.ts';
 
 export const INTENTS = [
   'report',
@@ -132,6 +133,8 @@ export interface CommandExtra {
     readonly who: string | null;
     readonly means: 'chat' | 'phone' | 'visit' | 'paper';
   };
+  /** A report for others: where it came in, and its number there. */
+  readonly origin?: Origin;
   /** Digest or register: the period asked for, `2026-10`. */
   readonly period?: string;
   /** The text named a day that is over; the desk refuses it. */

@@ -23,6 +23,8 @@ const first = dated(1, {
   summary: '路灯坏了两盏，淹了2亩',
   coOffices: ['gongdian'],
   assignee: 'li',
+  source: '12345',
+  external: 'GD20261102001',
 });
 const cases = [
   answered(2, DAY, {
@@ -42,6 +44,7 @@ const cases = [
   dated(4, {
     ...VILLAGE,
     protected: true,
+    external: 'XF-0042',
     place: '桥头',
     summary: '书记家占地',
     category: 'house.illegal',
@@ -180,7 +183,8 @@ describe('the register', () => {
     const row = new Map(REGISTER_COLUMNS.map((name, i) => [name, rows[1]?.[i] ?? null]));
     expect(Object.fromEntries(row)).toMatchObject({
       编号: 'LC2611-0001',
-      来源: '群里',
+      来源: '12345',
+      外部编号: 'GD20261102001',
       村: '枫林村',
       片: '前片',
       组: '3组',
@@ -217,7 +221,8 @@ describe('the register', () => {
 
   test('leaves out what is private, and a formula stays a text', async () => {
     const strings = await part(bytesOf('.xlsx'), 'xl/sharedStrings.xml');
-    for (const word of ['王大爷', '低保没到账', '占地', '~abc', '桥头']) expect(strings).not.toContain(word);
+    for (const word of ['王大爷', '低保没到账', '占地', '~abc', '桥头', 'XF-0042'])
+      expect(strings).not.toContain(word);
     const { rows, xml } = await sheet(bytesOf('.xlsx'), 1);
     expect(rows[8]?.[REGISTER_COLUMNS.indexOf('事项')]).toContain('=1+1');
     expect(xml).not.toContain('<f>');

@@ -167,3 +167,13 @@ describe('one matter, several reporters', () => {
     expect(world.sent('assignment', 'gan')).toHaveLength(1);
   });
 });
+
+describe('what a hotline or an office above passed on', () => {
+  story('keeps its number: in the history, in the case, and before the officer', async (world) => {
+    await world.say('duty', '代报 来源 12345 编号 GD20261102001 枫林村3组王家桥路灯不亮');
+    expect(await world.case(1)).toMatchObject({ source: '12345', external: 'GD20261102001' });
+    const [first] = await world.events(1);
+    expect(first?.data).toMatchObject({ source: '12345', external: 'GD20261102001' });
+    expect(world.last('assignment', 'li').text).toContain('GD20261102001');
+  });
+});

@@ -32,6 +32,7 @@ export interface NewReport {
   /** Offices and persons accused. */
   readonly accused: readonly string[];
   readonly source: Source;
+  readonly external: string | null;
   readonly reporter: Reporter | null;
   readonly behalf: Behalf | null;
   readonly media: readonly CaseMedia[];
@@ -80,6 +81,7 @@ function facts(report: NewReport, ctx: Ctx): ReportedFacts {
     protected: report.protected,
     accused: report.accused,
     source: report.source,
+    ...(report.external === null ? {} : { external: report.external }),
     media: report.media,
     contacts: report.contacts,
     dueAt: report.selfHandled ? null : resolutionDue(policy, report.category, urgency, now),
