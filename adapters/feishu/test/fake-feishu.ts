@@ -57,6 +57,8 @@ export class FakeFeishu {
   readonly #sockets: WebSocketServer;
   readonly #faults = new Map<string, Fault[]>();
   readonly #uuids = new Map<string, string>();
+  /** Answers to sends that are kept back; null where none are. */
+  #held: (() => void)[] | null = null;
   #frames = 0;
 
   readonly #secure: boolean;
@@ -109,6 +111,19 @@ export class FakeFeishu {
     for (const socket of this.#sockets.clients) socket.send(bytes);
   }
 
+  /** What is sent is shown, and its answer kept back until the returned function is called. */
+  hold(): () => void {
+    this.#held = [];
+    return () => {
+      for (const answer of this.#held ?? []) answer();
+      this.#held = null;
+    };
+  }
+
+  get holding(): boolean {
+    return (this.#held ?? []).length > 0;
+  }
+
   /** Without a word of goodbye. */
   cut(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
@@ -153,7 +168,10 @@ export class FakeFeishu {
     if (fault) return reply(response, fault.status, fault.body, fault.headers);
     const file = this.#fileAt(url.pathname);
     if (file) return void response.writeHead(200, { 'content-type': 'image/jpeg; x=1' }).end(file);
-    reply(response, 200, this.#result(name, url, body, token));
+    const result = this.#result(name, url, body, token);
+    const answer = (): void => reply(response, 200, result);
+    if (name === 'POST /open-apis/im/v1/messages' && this.#held) this.#held.push(answer);
+    else answer();
   }
 
   #fileAt(path: string): Buffer | undefined {

@@ -23,6 +23,13 @@ export type Fault =
 
 type Update = Readonly<Record<string, unknown>>;
 
+/** What people see of the bot. */
+export interface Said {
+  readonly chat: string;
+  readonly text: string;
+  readonly files: readonly string[];
+}
+
 interface Poll {
   readonly response: ServerResponse;
   readonly offset: number;
@@ -30,6 +37,7 @@ interface Poll {
 
 export class FakeTelegram {
   readonly calls: Call[] = [];
+  readonly said: Said[] = [];
   readonly members = new Map<string, string>();
   readonly files = new Map<string, Uint8Array>();
   me: Readonly<Record<string, unknown>> = { ...BOT, can_read_all_group_messages: true };
@@ -44,6 +52,8 @@ export class FakeTelegram {
   #nextUpdate = 1;
   #nextMessage = 1_000;
   #polls: Poll[] = [];
+  /** Answers to sends that are kept back; null where none are. */
+  #held: (() => void)[] | null = null;
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#serve(request, response));
@@ -92,6 +102,24 @@ export class FakeTelegram {
     for (const { response } of this.#polls.splice(0)) json(response, 200, { ok: true, result: [] });
   }
 
+  /** The long poll breaks off. */
+  cut(): void {
+    for (const { response } of this.#polls.splice(0)) response.destroy();
+  }
+
+  /** What is sent is shown, and its answer kept back until the returned function is called. */
+  hold(): () => void {
+    this.#held = [];
+    return () => {
+      for (const answer of this.#held ?? []) answer();
+      this.#held = null;
+    };
+  }
+
+  get holding(): boolean {
+    return (this.#held ?? []).length > 0;
+  }
+
   /** As Telegram hands it over: also what is no update. */
   pushRaw(value: Update): void {
     this.#updates.push(value);
@@ -125,10 +153,15 @@ export class FakeTelegram {
     else if (token !== TOKEN) json(response, 401, refusal(401, 'Unauthorized'));
     else if (method === 'getUpdates') this.#poll(body.payload, response);
     else if (method === 'getChatMember') this.#member(String(body.payload.chat_id), response);
-    else json(response, 200, { ok: true, result: this.#result(method, body.payload) });
+    else {
+      const result = this.#result(method, body);
+      const answer = (): void => json(response, 200, { ok: true, result });
+      if (method.startsWith('send') && this.#held) this.#held.push(answer);
+      else answer();
+    }
   }
 
-  #result(method: string, payload: Call['payload']): unknown {
+  #result(method: string, { payload, files }: Omit<Call, 'method'>): unknown {
     switch (method) {
       case 'getMe':
         return this.me;
@@ -139,9 +172,9 @@ export class FakeTelegram {
       case 'sendMessage':
       case 'sendPhoto':
       case 'sendDocument':
-        return this.#sent(payload);
+        return this.#sent(payload, files);
       case 'sendMediaGroup':
-        return [this.#sent(payload), this.#sent(payload)];
+        return files.map((file) => this.#sent(payload, [file]));
       default:
         return true;
     }
@@ -163,7 +196,9 @@ export class FakeTelegram {
       json(response, 200, { ok: true, result: this.#updates });
   }
 
-  #sent(payload: Call['payload']): unknown {
+  #sent(payload: Call['payload'], files: Call['files']): unknown {
+    const text = String(payload.text ?? payload.caption ?? '');
+    this.said.push({ chat: String(payload.chat_id), text, files: files.map(({ name }) => name) });
     return {
       message_id: this.#nextMessage++,
       date: 1_793_577_600,
