@@ -1,36 +1,42 @@
-import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Inbound, Sink, Taken } from '@huiyin/core/port';
 import { describe, expect, test } from 'vitest';
+import type { PlatformHarness, SpokenMessage } from '../../tests/adapters/contract.ts';
 import { describeAdapter, outbound, spoken, until } from '../../tests/adapters/contract.ts';
 import { encodeSend } from './encode.ts';
 import { createBridge, MAX_LINE_BYTES, readMedia } from './index.ts';
-import type { Pipes } from './testing.ts';
-import { optionsOver, pipes, times } from './testing.ts';
+import { BRIDGE_PLAYS, lineOf, optionsOver, photoName, pipes, shown, times } from './testing.ts';
 
-const lineOf = (message: ReturnType<typeof spoken>) => ({ type: 'message', ...message });
-
-describeAdapter('the bridge', async () => {
+async function overPipes(): Promise<PlatformHarness> {
   const pair = pipes();
-  return {
-    adapter: createBridge(optionsOver(pair)),
-    say: async (message) => pair.write(lineOf(message)),
-    // A reader drops repeats by id, as bridge.md asks of it.
-    seen: () => [...new Map(sendsOf(pair).map((line) => [line.id, line])).values()].map(shown),
-    close: async () => undefined,
+  const mediaDir = await mkdtemp(join(tmpdir(), 'bridge-'));
+  let acknowledged: () => void = () => undefined;
+  const adapter = createBridge({ ...optionsOver(pair), mediaDir, acknowledged: () => acknowledged() });
+  const write = async (type: string, message: SpokenMessage): Promise<void> => {
+    if (message.photo) await writeFile(join(mediaDir, photoName(message)), message.photo);
+    pair.write(lineOf(message, type));
   };
-});
-
-interface SendLine {
-  readonly id: string;
-  readonly chat: { readonly id: string };
-  readonly text: string;
+  return {
+    adapter,
+    say: (message) => write('message', message),
+    edit: (message) => write('edit', message),
+    recall: (message) => write('recall', message),
+    seen: () => shown(pair.lines()),
+    // Nothing comes back of what a reader that acknowledges does not acknowledge.
+    answerNext() {
+      acknowledged = pair.hold();
+      pair.write({ type: 'ack', id: 'of before' });
+    },
+    hold: () => pair.hold(),
+    holding: () => pair.holding,
+    close: () => rm(mediaDir, { recursive: true }),
+  };
 }
-const sendsOf = (pair: Pipes): SendLine[] =>
-  pair.lines().filter(({ type }) => type === 'send') as unknown as SendLine[];
-const shown = ({ chat, text }: SendLine) => ({ chat: chat.id, text });
+
+describeAdapter('the bridge', overPipes, { ...BRIDGE_PLAYS, holds: true, secretless: true });
 
 /** A desk that answers each message with one send, as the composition root wires it. */
 function answering(bridge: ReturnType<typeof createBridge>, received: Inbound[] = []): Sink {

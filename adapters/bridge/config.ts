@@ -13,6 +13,7 @@ export interface BridgeOptions {
   /** The account's name in rosters: `bridge`. */
   readonly id: string;
   readonly times: BridgeTimes;
+  readonly clock: { now(): number };
   readonly input: AsyncIterable<Uint8Array> & { destroy?(): void };
   readonly output: NodeJS.WritableStream;
   /** Incoming media paths are relative to it; null where nothing may be fetched. */
@@ -41,6 +42,7 @@ export const listenSchema = z
 export interface SocketOptions {
   readonly id: string;
   readonly times: BridgeTimes;
+  readonly clock: { now(): number };
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;

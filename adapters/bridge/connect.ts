@@ -1,4 +1,5 @@
 /** One conversation over a wire of lines: takes them in order, answers each after its commit and sends. */
+import { access } from 'node:fs/promises';
 import type { Inbound, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import type { BridgeTimes } from './config.ts';
 import type { Decoded } from './decode.ts';
@@ -38,9 +39,9 @@ export class Conversation {
   }
 
   /** Resolves at the end of input, when each line is answered. */
-  async run(sink: Sink, lastInbound: (inbound: Inbound) => void): Promise<void> {
+  async run(sink: Sink, heard: () => void): Promise<void> {
     for await (const line of this.#wire.lines) {
-      await this.#take(line, sink, lastInbound);
+      await this.#take(line, sink, heard);
       if (this.#waiting >= MAX_WAITING) await this.#tail;
     }
     await this.#tail;
@@ -48,6 +49,10 @@ export class Conversation {
 
   async send(message: Outbound): Promise<SendResult> {
     const { filesDir, times } = this.#options;
+    const gone = await missingFile(message);
+    if (gone !== null) {
+      return { type: 'rejected', permanent: true, code: 'no_file', detail: `the file ${gone} can't be read` };
+    }
     const written = await this.#wire.write(encodeSend(message, { filesDir, printTime: times.print }));
     if (!written) return { type: 'unknown', detail: 'the reader has gone' };
     // A reader that acknowledges once acknowledges always; without its word the line is sent again.
@@ -55,7 +60,7 @@ export class Conversation {
     return { type: 'sent', messageId: message.id };
   }
 
-  async #take(line: InputLine, sink: Sink, lastInbound: (inbound: Inbound) => void): Promise<void> {
+  async #take(line: InputLine, sink: Sink, heard: () => void): Promise<void> {
     const decoded = this.#decoded(line);
     switch (decoded.type) {
       case 'ack':
@@ -68,7 +73,7 @@ export class Conversation {
         await this.#tail;
         return;
       case 'inbound':
-        lastInbound(decoded.inbound);
+        heard();
         return this.#receive(decoded.id, decoded.inbound, line.number, sink);
     }
   }
@@ -101,4 +106,18 @@ export class Conversation {
       .then(() => this.#wire.write(text))
       .then(() => this.#waiting--);
   }
+}
+
+/** The name of a file that the reader would look for in vain; without files nothing is waited for. */
+async function missingFile({ media }: Outbound): Promise<string | null> {
+  for (const { path, name } of media) {
+    const there =
+      path === null ||
+      (await access(path).then(
+        () => true,
+        () => false,
+      ));
+    if (!there) return name;
+  }
+  return null;
 }

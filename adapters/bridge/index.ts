@@ -41,6 +41,8 @@ export const BRIDGE_CAPABILITIES: Capabilities = {
   limits: { perChat: null, global: null, jitterMs: null },
 };
 
+const NOT_RUNNING: SendResult = { type: 'deferred', retryAfterMs: 1_000 };
+
 /** Over a pair of pipes: stdin and stdout, or a test's own. */
 export function createBridge(options: BridgeOptions): BridgeAdapter {
   return new PipeBridge(options);
@@ -52,6 +54,7 @@ class PipeBridge implements BridgeAdapter {
   readonly ended: Promise<'end' | 'closed'>;
   readonly #options: BridgeOptions;
   readonly #conversation: Conversation;
+  readonly #sends = new Set<Promise<unknown>>();
   #end: (how: 'end' | 'closed') => void = () => undefined;
   #state: Health['state'] = 'connecting';
   #lastInboundAt: number | null = null;
@@ -78,8 +81,8 @@ class PipeBridge implements BridgeAdapter {
   async start(sink: Sink): Promise<void> {
     this.#state = 'online';
     this.#running = this.#conversation
-      .run(sink, ({ platformTime }) => {
-        this.#lastInboundAt = platformTime ?? this.#lastInboundAt;
+      .run(sink, () => {
+        this.#lastInboundAt = this.#options.clock.now();
       })
       .then(
         () => this.#end('end'),
@@ -88,18 +91,19 @@ class PipeBridge implements BridgeAdapter {
   }
 
   async send(message: Outbound): Promise<SendResult> {
-    if (this.#state !== 'online') {
-      return { type: 'rejected', permanent: false, code: 'stopped', detail: 'the bridge is not running' };
-    }
-    return this.#conversation.send(message);
+    if (this.#state !== 'online') return NOT_RUNNING;
+    const sending = this.#conversation.send(message);
+    this.#sends.add(sending);
+    return sending.finally(() => this.#sends.delete(sending));
   }
 
-  /** Reads no further; lines under way are answered. */
+  /** Reads no further; lines under way are answered, sends under way written. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#options.input.destroy?.();
     await this.#running;
     this.#state = 'stopped';
+    await Promise.all(this.#sends);
   }
 
   fetchMedia(ref: string): Promise<{ bytes: Uint8Array; mime: string | null }> {

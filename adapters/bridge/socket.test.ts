@@ -1,18 +1,27 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChatAdapter } from '@huiyin/core/port';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { ManualClock } from '../../src/kernel/clock.ts';
+import type { PlatformHarness, SpokenMessage } from '../../tests/adapters/contract.ts';
 import { describeAdapter, outbound, spoken, until } from '../../tests/adapters/contract.ts';
+import { START } from '../../tests/adapters/support.ts';
+import type { SocketOptions } from './config.ts';
 import { listenSchema } from './config.ts';
 import type { BridgeSocket } from './socket.ts';
 import { createBridgeSocket } from './socket.ts';
-import { times } from './testing.ts';
+import { BRIDGE_PLAYS, lineOf, photoName, shown, times } from './testing.ts';
 
 const TOKEN = 'a token of some length';
 
-const newSocket = (): BridgeSocket =>
+const newSocket = (over: Partial<SocketOptions> = {}): BridgeSocket =>
   createBridgeSocket({
     id: 'bridge',
     times,
+    clock: new ManualClock(START),
     host: '127.0.0.1',
     port: 0,
     token: TOKEN,
@@ -20,44 +29,88 @@ const newSocket = (): BridgeSocket =>
     filesDir: null,
     acknowledged: () => undefined,
     warn: () => undefined,
+    ...over,
   });
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 
-describeAdapter('the bridge over a socket', async () => {
-  const adapter = newSocket();
-  const lines: { id: string; type: string; chat: { id: string }; text: string }[] = [];
-  let client: WebSocket | null = null;
-  const connected = async (): Promise<WebSocket> => {
-    if (client === null) {
-      client = new WebSocket(adapter.address(), bearer(TOKEN));
-      client.on('message', (data) => lines.push(JSON.parse(String(data))));
-      await once(client, 'open');
+/** A program that connects, and again once it was cut off. */
+class Reader {
+  readonly lines: Readonly<Record<string, unknown>>[] = [];
+  #client: WebSocket | null = null;
+
+  async connect(address: string): Promise<void> {
+    for (let client: WebSocket | null = null; client === null; ) {
+      const tried = new WebSocket(address, bearer(TOKEN));
+      tried.on('message', (data) => this.lines.push(JSON.parse(String(data))));
+      // 409 while the adapter has not noticed that the one before has gone.
+      client = await once(tried, 'open').then(
+        () => tried,
+        () => null,
+      );
+      this.#client = client;
     }
-    return client;
+  }
+
+  write(line: unknown): void {
+    this.#client?.send(JSON.stringify(line));
+  }
+
+  leave(): void {
+    this.#client?.terminate();
+  }
+}
+
+async function overSocket(): Promise<PlatformHarness> {
+  const mediaDir = await mkdtemp(join(tmpdir(), 'bridge-'));
+  const warned: string[] = [];
+  const acks: string[] = [];
+  const warn = (text: string): void => void warned.push(text);
+  const adapter = newSocket({ mediaDir, warn, acknowledged: (id) => acks.push(id) });
+  const reader = new Reader();
+  const write = async (type: string, message: SpokenMessage): Promise<void> => {
+    if (message.photo) await writeFile(join(mediaDir, photoName(message)), message.photo);
+    reader.write(lineOf(message, type));
   };
-  // The contract sends as soon as the adapter has started; people are there by then.
-  const start: BridgeSocket['start'] = async (sink) => {
-    await adapter.start(sink);
-    await connected();
+  let ready: Promise<void> = Promise.resolve();
+  const wrapped: ChatAdapter = {
+    id: adapter.id,
+    capabilities: adapter.capabilities,
+    // The contract sends as soon as the adapter has started; people are there by then.
+    start: async (sink) => {
+      await adapter.start(sink);
+      await reader.connect(adapter.address());
+    },
+    send: (message) => ready.then(() => adapter.send(message)),
+    stop: () => adapter.stop(),
+    fetchMedia: (ref) => adapter.fetchMedia(ref),
+    health: () => adapter.health(),
   };
   return {
-    adapter: new Proxy(adapter, {
-      get: (target, name) => {
-        if (name === 'start') return start;
-        const value = Reflect.get(target, name, target);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    }),
-    say: async (message) => (await connected()).send(JSON.stringify({ type: 'message', ...message })),
-    seen: () => {
-      const sends = lines.filter(({ type }) => type === 'send');
-      const once = [...new Map(sends.map((line) => [line.id, line])).values()];
-      return once.map(({ chat, text }) => ({ chat: chat.id, text }));
+    adapter: wrapped,
+    say: (message) => write('message', message),
+    edit: (message) => write('edit', message),
+    recall: (message) => write('recall', message),
+    seen: () => shown(reader.lines),
+    // Nothing comes back of what a reader that acknowledges does not acknowledge.
+    answerNext() {
+      reader.write({ type: 'ack', id: 'of before' });
+      ready = until(() => acks.length > 0);
     },
-    close: async () => client?.terminate(),
+    async cut() {
+      reader.leave();
+      await reader.connect(adapter.address());
+    },
+    logged: () => warned.join('\n'),
+    secrets: [TOKEN],
+    close: async () => {
+      reader.leave();
+      await rm(mediaDir, { recursive: true });
+    },
   };
-});
+}
+
+describeAdapter('the bridge over a socket', overSocket, { ...BRIDGE_PLAYS, cuts: true });
 
 describe('who may connect', () => {
   let socket: BridgeSocket | null = null;

@@ -113,8 +113,8 @@ class SocketBridge implements BridgeSocket {
     const wire = { lines: framesOf(socket), write: (line: string) => written(socket, line) };
     const talk = new Conversation(wire, this.#options);
     const over = talk
-      .run(sink, ({ platformTime }) => {
-        this.#lastInboundAt = platformTime ?? this.#lastInboundAt;
+      .run(sink, () => {
+        this.#lastInboundAt = this.#options.clock.now();
       })
       .catch((error: unknown) => this.#options.warn(`the connection broke: ${String(error)}`))
       .finally(() => {

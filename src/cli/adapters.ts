@@ -14,6 +14,7 @@ export interface Times {
 
 export interface BridgeSetup {
   readonly times: Times;
+  readonly clock: Clock;
   readonly input: NodeJS.ReadableStream & AsyncIterable<Uint8Array> & { destroy(): void };
   readonly output: NodeJS.WritableStream;
   readonly mediaDir: string | null;

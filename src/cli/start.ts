@@ -102,6 +102,7 @@ async function openAdapters(
   if (name !== 'bridge' || others.length > 0) throw unknownAdapters(names);
   const common = {
     times,
+    clock: systemClock,
     mediaDir: process.cwd(),
     acknowledged: (id: string) => house().dispatcher.acknowledge(id),
     warn: (text: string) => log.warn(text, { adapter: 'bridge' }),
