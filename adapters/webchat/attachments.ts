@@ -5,7 +5,7 @@ import type { OutboundMedia } from '@huiyin/core/port';
 import type { WebchatOptions } from './config.ts';
 import { photoMime } from './decode.ts';
 
-/** Null where the file can't be read: the message goes without it rather than not at all. */
+/** Null where the run keeps no files, or the file can't be read. */
 export async function keepFile(options: WebchatOptions, media: OutboundMedia): Promise<string | null> {
   if (media.path === null) return null;
   try {

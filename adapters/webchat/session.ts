@@ -53,6 +53,11 @@ export function createSession(options: WebchatOptions, hub: Hub, sink: Sink): Se
         const detail = `no chat ${message.chat.id}`;
         return { type: 'rejected', permanent: true, code: 'no_such_chat', detail };
       }
+      const gone = message.media.find(({ path }, i) => path !== null && refs[i] === null);
+      if (gone) {
+        const detail = `the file ${gone.name} can't be read`;
+        return { type: 'rejected', permanent: true, code: 'no_file', detail };
+      }
       const kept = history.append(encode(message, BOT_NAME, refs));
       if (kept.isNew) hub.publish(kept.message);
       return { type: 'sent', messageId: botMessageId(message.id) };
