@@ -20,7 +20,8 @@ export interface BulletinItem {
 }
 
 export interface OfficeBulletin {
-  readonly office: string;
+  /** Null: what no office has been given yet, last. */
+  readonly office: string | null;
   readonly items: readonly BulletinItem[];
 }
 
@@ -38,14 +39,14 @@ export function bulletinOf(
   const carried = new Set(before.filter((record) => wasOpen(record, from)).map(({ value }) => value.number));
   const items = records.toSorted(byNumber).flatMap((record) => {
     const { value } = record;
-    if (standingOf(value) !== 'counted' || value.office === null) return [];
+    if (standingOf(value) !== 'counted') return [];
     const carriedOver = carried.has(value.number);
     const item = { ...itemOf(record, from, cut), carriedOver };
     const told = carriedOver || item.state === 'overdue' || item.state === 'redo';
     return told ? [{ office: value.office, item }] : [];
   });
   const byOffice = Map.groupBy(items, ({ office }) => office);
-  return offices.flatMap((office) => {
+  return [...offices, null].flatMap((office) => {
     const own = byOffice.get(office)?.map(({ item }) => item) ?? [];
     return own.length === 0 ? [] : [{ office, items: own }];
   });

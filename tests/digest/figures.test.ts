@@ -345,6 +345,7 @@ describe('matters', () => {
       answered(4, DAY, { receivedAt: november, office: 'cunjian' }),
       dated(5, { office: 'cunjian' }),
       answered(6, DAY, { office: 'cunjian' }),
+      dated(7, { receivedAt: november, office: null, state: 'reported', dueAt: at('2027-01-20 17:30') }),
     ];
     const { bulletin } = figuresFor('2026-12', plain(cases));
     expect(
@@ -367,6 +368,8 @@ describe('matters', () => {
           ['2', 'answered', true],
         ],
       ],
+      // What no office was given is nobody's, and not forgotten for that.
+      [null, [['7', 'open', true]]],
     ]);
   });
 

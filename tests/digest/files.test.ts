@@ -59,6 +59,15 @@ const cases = [
     reviewAt: at('2027-03-31 17:30'),
     cost: 120_000,
   }),
+  dated(9, {
+    ...VILLAGE,
+    office: null,
+    state: 'reported',
+    category: 'gov.other',
+    summary: '分不清归谁管',
+    receivedAt: at('11-20 09:00'),
+    dueAt: at('2027-02-01 17:30'),
+  }),
   // Words as people paste them: a formula, a control character, XML, an emoji.
   dated(8, { ...VILLAGE, summary: '=1+1 <b>&"\u000b路😀', place: '3组"桥"' }),
 ];
@@ -151,6 +160,8 @@ describe('the meeting pack', () => {
     const text = await paragraphs(bytesOf('.docx'));
     for (const number of [1, 3, 4, 7, 8]) expect(text).toContain(`LC2611-000${number}`);
     expect(text).toContain('村建所（会办：供电所）');
+    // Nobody's yet: apart, so that the meeting can say whose.
+    expect(text.slice(text.indexOf('未交办'))).toContain('LC2611-0009');
     expect(text).toContain('挂账，3月31日再看');
     expect(text).toContain('约需12万元');
     const all = text.join('\n');
@@ -175,7 +186,7 @@ describe('the register', () => {
       '序号 编号 来源 外部编号 反映日期 村 片 组 邻 转报人 事项 类别 户数 亩数 主办 协办 时限 首次联系 核实情况 进展 结果 所需资金及来源 答复方式 答复日期 答复人 是否解决 评价 重复 上次议定 备注',
     );
     expect(rows).toHaveLength(1 + records.length);
-    expect(rows.slice(1).map((row) => row[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(rows.slice(1).map((row) => row[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   test('says of a case what the paper register says', async () => {
@@ -214,7 +225,7 @@ describe('the register', () => {
   test('keeps its header in sight, filters, has widths and prints on its side', async () => {
     const { xml } = await sheet(bytesOf('.xlsx'), 1);
     expect(xml).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/u);
-    expect(xml).toContain('<autoFilter ref="A1:AD9"');
+    expect(xml).toContain('<autoFilter ref="A1:AD10"');
     expect(xml.match(/<col /gu)?.length).toBe(30);
     expect(xml).toMatch(/orientation="landscape"/u);
   });

@@ -26,7 +26,8 @@ export function meetingPack(input: PackInput): Promise<Uint8Array> {
     ...chartPages(input),
     ...needs(input),
     ...decisions(input),
-    ...matterTable(words.pack.matters, figures.matters.open, input),
+    ...matterTable(words.pack.matters, figures.matters.open.filter(hasOffice), input),
+    ...unassigned(input),
     ...explained(input),
     ...bulletin(input),
     ...places(input),
@@ -105,6 +106,14 @@ function matterTable(name: string, matters: readonly Matter[], { words, ctx }: P
   return [heading(name), table(words.pack.matterColumns, rows, { widths, rowHeight: ROOM })];
 }
 
+const hasOffice = ({ brief }: Matter): boolean => brief.office !== null;
+
+/** They wait for somebody to be named: the meeting sees them apart. */
+function unassigned(input: PackInput): readonly Block[] {
+  const nobodys = input.figures.matters.open.filter((matter) => !hasOffice(matter));
+  return nobodys.length === 0 ? [] : matterTable(input.words.pack.unassigned, nobodys, input);
+}
+
 function describe(matter: Matter, words: DigestWords, ctx: WordsContext): string {
   const { brief, hidden } = matter;
   return [
@@ -154,7 +163,7 @@ function bulletin({ figures, words, ctx }: PackInput): readonly Block[] {
   if (figures.bulletin.length === 0) return [heading(pack.bulletin), paragraph(pack.none)];
   const rows = figures.bulletin.flatMap(({ office, items }) =>
     items.map(({ matter, state, date }, i) => [
-      i === 0 ? ctx.names.office(office) : '',
+      i > 0 ? '' : office === null ? pack.unassigned : ctx.names.office(office),
       `${matter.brief.number} ${words.matter(matter, ctx)}`,
       [words.bulletin[state], words.pack.bulletinDate(state, words.day(date, ctx))]
         .filter(Boolean)

@@ -23,11 +23,21 @@ function dated(matter: Matter, ctx: WordsContext): string {
 }
 
 export const en: MeetingWords = {
+  unassignedSheet: ({ items }, date, ctx) => {
+    const { shown, left: more } = head(items, MOST);
+    const example = items[0] === undefined ? '42' : typed(items[0].matter.brief.number, ctx);
+    return [
+      `Meeting on ${calendarDay(date, ctx)}: ${items.length} matters have no office yet; the meeting is to say whose they are:`,
+      ...shown.map(({ matter }) => `${title(matter, ctx)}${dated(matter, ctx)}`),
+      ...left(more),
+      `What can be given to somebody before: “交办 ${example} office”. The rest goes to the meeting on the attached sheet.`,
+    ];
+  },
   sheet: ({ office, items }, date, ctx) => {
     const { shown, left: more } = head(items, MOST);
     const example = items[0] === undefined ? '42' : typed(items[0].matter.brief.number, ctx);
     return [
-      `Meeting on ${calendarDay(date, ctx)}: ${ctx.names.office(office)} has ${items.length} matters to speak of:`,
+      `Meeting on ${calendarDay(date, ctx)}: ${office === null ? '' : ctx.names.office(office)} has ${items.length} matters to speak of:`,
       ...shown.map(({ matter }) => `${title(matter, ctx)}${dated(matter, ctx)}`),
       ...left(more),
       `What can be done, say how and by when: “进展 ${example} …”.`,
@@ -82,6 +92,8 @@ export const en: MeetingWords = {
   heard: (count) => [`All reporters of the ${count} matters decided have been told.`],
   sheetTitle: (office, date) => `${office}: answers for the meeting of ${date}`,
   sheetColumns: ['Number, matter', 'How and by when', 'Why not, and who explains'],
+  unassigned: 'Without an office',
+  unassignedColumns: ['Number, matter', 'Whose it is, and by when', 'Why it has no office yet'],
   sheetNote: 'One column is enough. What was answered in chat need not be written again.',
   minutesTitle: (township, date) => `${township}: minutes of the meeting of ${date}`,
   minutesNote: 'Draft.',

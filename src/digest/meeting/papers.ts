@@ -15,19 +15,26 @@ export interface PaperWords {
 
 const ROOM = 1300;
 
+export const officeName = (
+  { office }: Pick<OfficeSheet, 'office'>,
+  words: MeetingWords,
+  ctx: WordsContext,
+): string => (office === null ? words.unassigned : ctx.names.office(office));
+
 export function sheetPaper(
   sheet: OfficeSheet,
   date: string,
   { words, digest, ctx }: PaperWords,
 ): Promise<Uint8Array> {
-  const name = words.sheetTitle(ctx.names.office(sheet.office), date);
+  const name = words.sheetTitle(officeName(sheet, words, ctx), date);
+  const columns = sheet.office === null ? words.unassignedColumns : words.sheetColumns;
   const rows = sheet.items.map(({ matter }) => {
     const { state, reviewAt, dueAt } = matter.brief;
     const day = digest.day(state === 'deferred' ? reviewAt : dueAt, ctx);
     const when = state === 'deferred' ? digest.pack.reviewOn(day) : digest.pack.dueOn(day);
     return [`${matter.brief.number}\n${digest.matter(matter, ctx)}${day === '' ? '' : `\n${when}`}`, '', ''];
   });
-  const body = table(words.sheetColumns, rows, { widths: [3438, 3100, 3100], rowHeight: ROOM });
+  const body = table(columns, rows, { widths: [3438, 3100, 3100], rowHeight: ROOM });
   const children = [title(name), body, paragraph(words.sheetNote)];
   return wordDocument(name, [{ properties: A4, children }], { at: ctx.now, timezone: ctx.timezone });
 }

@@ -23,14 +23,15 @@ export interface SheetItem {
 }
 
 export interface OfficeSheet {
-  readonly office: OfficeId;
+  /** Null: what nobody has yet, on the dispatchers' sheet. */
+  readonly office: OfficeId | null;
   /** The leader; without one the officers. */
   readonly people: readonly PersonId[];
   readonly items: readonly SheetItem[];
 }
 
 /**
- * One sheet an office, in the order of the roster.
+ * One sheet an office, in the order of the roster; last the one of what has no office yet.
  * @param frozen null where the list was never frozen: then all that is open
  * @param since when the sheets went out: what was said before does not fill a blank
  */
@@ -45,12 +46,16 @@ export function sheetsOf(
     .filter((record) => waits(record) && (frozen === null || frozen.has(record.value.number)))
     .toSorted(byNumber);
   const byOffice = Map.groupBy(listed, ({ value }) => value.office ?? '');
-  return roster.offices.flatMap(({ id: office, leader, officers }) => {
-    const own = byOffice.get(office) ?? [];
+  const sheet = (office: OfficeId | null, people: readonly PersonId[]): readonly OfficeSheet[] => {
+    const own = byOffice.get(office ?? '') ?? [];
     if (own.length === 0) return [];
     const items = own.map((record) => ({ matter: matterOf(record, asOf), words: saidSince(record, since) }));
-    return [{ office, people: leader === null ? officers : [leader], items }];
-  });
+    return [{ office, people, items }];
+  };
+  return [
+    ...roster.offices.flatMap(({ id, leader, officers }) => sheet(id, leader === null ? officers : [leader])),
+    ...sheet(null, roster.roles.dispatchers),
+  ];
 }
 
 /** 进展, 延期, 挂账 and 无法办理 all fill the blanks: nobody writes a thing twice. */
@@ -110,19 +115,31 @@ export interface Unheard {
 
 /**
  * Reporters who have not heard what was decided of their matter: without an account, or whose message did not go.
+ * Whom somebody has reached since then has heard.
  * @param failed messages that were not sent
+ * @param since the morning of the meeting
  */
 export function unheardOf(
   minutes: readonly Minute[],
   failed: readonly OutboxRecord[],
   { directory }: Pick<Policy, 'directory'>,
   accounts: readonly string[],
+  since: Instant,
 ): readonly Unheard[] {
   const stuck = new Set(
-    failed.filter(({ kind }) => kind === 'decision').map(({ case: about, chat }) => `${about}|${chat.id}`),
+    failed
+      // What failed to arrive after an earlier meeting is that one's.
+      .filter(({ kind, createdAt }) => kind === 'decision' && createdAt >= since)
+      .map(({ case: about, chat }) => `${about}|${chat.id}`),
   );
-  return minutes.flatMap(({ record: { value } }) => {
+  return minutes.flatMap(({ record }) => {
+    const { value } = record;
     const { number } = value;
+    const decidedAt = eventsOf(record, 'decision_recorded').at(-1)?.at ?? 0;
+    const reached = eventsOf(record, 'case_followed_up').some(
+      ({ at, data }) => data.reached && at >= decidedAt,
+    );
+    if (reached) return [];
     const unheard = (who: Party): boolean => {
       const chats = chatsOf(who, directory, accounts);
       return chats.length === 0 || chats.some((chat) => stuck.has(`${number}|${chat}`));

@@ -1,6 +1,6 @@
 /** Carries out a step of the meeting: reads what is open, makes the papers, tells each official concerned, once. */
 import { confirmedKey } from '../../domain/meeting.ts';
-import type { PersonId } from '../../domain/roster.ts';
+import type { OfficeId, PersonId } from '../../domain/roster.ts';
 import { addDays, type Instant, instantOf } from '../../kernel/zone.ts';
 import { wordsContext } from '../../replies/context.ts';
 import type { TaskContext, TaskHandler } from '../../schedule/tasks.ts';
@@ -12,7 +12,7 @@ import { fileKept } from '../keep.ts';
 import { parsePeriod } from '../period.ts';
 import { draftOf, placeOf, unasked } from '../telling.ts';
 import { MEETING_STEPS, type MeetingStep, stepAt } from './dates.ts';
-import { minutesPaper, type PaperWords, sheetPaper } from './papers.ts';
+import { minutesPaper, officeName, type PaperWords, sheetPaper } from './papers.ts';
 import { frozenOf, minutesOf, type OfficeSheet, pageOf, sheetsOf, unheardOf } from './plan.ts';
 
 interface Run extends PaperWords {
@@ -54,7 +54,7 @@ async function recordsFor(
   const period = parsePeriod(`${addDays(date, -LOOK_BACK_DAYS)}..${addDays(date, 14)}`, timezone);
   if (period === null) throw new Error(`${date} is no date`);
   const records: CaseRecord[] = [];
-  for await (const page of gather({ store, scope, period, timezone })) records.push(...page.records);
+  for await (const page of gather({ store, scope, period })) records.push(...page.records);
   return records;
 }
 
@@ -66,14 +66,16 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
   sheets: async (run) => {
     const drafts: OutboxDraft[] = [];
     for (const sheet of await sheetsFor(run)) {
-      const office = run.ctx.names.office(sheet.office);
-      const media = await keep(run, run.words.files.sheet(office), () => sheetPaper(sheet, run.date, run));
-      drafts.push(...tell(sheet.people, run.words.sheet(sheet, run.date, run.ctx), run, media));
+      const { words, ctx, date } = run;
+      const name = words.files.sheet(officeName(sheet, words, ctx));
+      const media = await keep(run, name, () => sheetPaper(sheet, date, run));
+      const lines = (sheet.office === null ? words.unassignedSheet : words.sheet)(sheet, date, ctx);
+      drafts.push(...tell(sheet.people, lines, run, media));
     }
     return { outbox: drafts };
   },
   confirm: async (run) => {
-    const sheets = await sheetsFor(run);
+    const sheets = await officesIn(run);
     return {
       outbox: sheets.flatMap((sheet) => tell(sheet.people, run.words.confirm(sheet, run.date, run.ctx), run)),
       prompts: sheets.flatMap((sheet) => sheet.people.flatMap((who) => promptFor(who, sheet.office, run))),
@@ -82,7 +84,7 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
   page: async (run) => {
     const { policy, now } = run.task;
     const needs = pageOf(run.records, now, policy.settings.meeting.pageMatters);
-    const sheets = await sheetsFor(run);
+    const sheets = await officesIn(run);
     const confirmed = await confirmedIn(run);
     const seen = sheets.filter(({ office }) => confirmed.has(confirmedKey(run.date, office))).length;
     const lines = [
@@ -105,7 +107,7 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
     const minutes = decidedIn(run);
     if (minutes.length === 0) return { outbox: [] };
     const failed = await store.outbox(scope, { status: UNSENT });
-    const unheard = unheardOf(minutes, failed, policy, accounts);
+    const unheard = unheardOf(minutes, failed, policy, accounts, morningOf(run));
     const { dispatchers, secretaries } = policy.roster.roles;
     const outbox =
       unheard.length > 0
@@ -155,11 +157,18 @@ async function sheetsFor({ task, date, records }: Run): Promise<readonly OfficeS
   return sheetsOf(records, frozen, task.policy, stepAt('sheets', date, task.policy), task.now);
 }
 
-/** From the morning of the meeting until now: decisions are entered in it or after it. */
-function decidedIn({ task, date, records }: Run): ReturnType<typeof minutesOf> {
-  const from: Instant = instantOf(date, '00:00', task.policy.calendar.timezone);
-  return minutesOf(records, from, task.now);
+type OwnSheet = OfficeSheet & { readonly office: OfficeId };
+
+/** What has no office yet has no leader who could confirm it. */
+async function officesIn(run: Run): Promise<readonly OwnSheet[]> {
+  return (await sheetsFor(run)).filter((sheet): sheet is OwnSheet => sheet.office !== null);
 }
+
+/** From the morning of the meeting until now: decisions are entered in it or after it. */
+const decidedIn = (run: Run): ReturnType<typeof minutesOf> =>
+  minutesOf(run.records, morningOf(run), run.task.now);
+
+const morningOf = ({ task, date }: Run): Instant => instantOf(date, '00:00', task.policy.calendar.timezone);
 
 async function keep(
   { task, date }: Run,

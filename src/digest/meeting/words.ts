@@ -6,6 +6,8 @@ import type { Minute, OfficeSheet, Unheard } from './plan.ts';
 export interface MeetingWords {
   /** To the office: each matter with its two blanks, to be answered in chat or on the sheet. */
   sheet(sheet: OfficeSheet, date: string, ctx: WordsContext): readonly string[];
+  /** To the dispatchers: what has no office yet. */
+  unassignedSheet(sheet: OfficeSheet, date: string, ctx: WordsContext): readonly string[];
   /** To its leader: what the office has said, and what it has not. */
   confirm(sheet: OfficeSheet, date: string, ctx: WordsContext): readonly string[];
   /** To the secretary, the day before. */
@@ -17,6 +19,9 @@ export interface MeetingWords {
   heard(count: number): readonly string[];
   readonly sheetTitle: (office: string, date: string) => string;
   readonly sheetColumns: readonly string[];
+  /** What stands for an office where there is none yet. */
+  readonly unassigned: string;
+  readonly unassignedColumns: readonly string[];
   readonly sheetNote: string;
   readonly minutesTitle: (township: string, date: string) => string;
   readonly minutesNote: string;

@@ -27,11 +27,21 @@ function dated(matter: Matter, ctx: WordsContext): string {
 }
 
 export const zh: MeetingWords = {
+  unassignedSheet: ({ items }, date, ctx) => {
+    const { shown, left: more } = head(items, MOST);
+    const example = items[0] === undefined ? '42' : typed(items[0].matter.brief.number, ctx);
+    return [
+      `民情分析会${calendarDay(date, ctx)}开，还有${items.length}件没有交办，会上要说交给谁：`,
+      ...shown.map(({ matter }) => `${title(matter, ctx)}${dated(matter, ctx)}`),
+      ...left(more),
+      `能定的先交办：回“交办 ${example} 单位”。定不了的写在附件的表上，带到会上。`,
+    ];
+  },
   sheet: ({ office, items }, date, ctx) => {
     const { shown, left: more } = head(items, MOST);
     const example = items[0] === undefined ? '42' : typed(items[0].matter.brief.number, ctx);
     return [
-      `民情分析会${calendarDay(date, ctx)}开，${ctx.names.office(office)}有${items.length}件要说：`,
+      `民情分析会${calendarDay(date, ctx)}开，${office === null ? '' : ctx.names.office(office)}有${items.length}件要说：`,
       ...shown.map(({ matter }) => `${title(matter, ctx)}${dated(matter, ctx)}`),
       ...left(more),
       `能办的写怎么办、哪天办好：回“进展 ${example} 怎么办、哪天好”。`,
@@ -83,6 +93,8 @@ export const zh: MeetingWords = {
   heard: (count) => [`会上议定的${count}件，反映人都告诉到了。`],
   sheetTitle: (office, date) => `${office}　民情分析会（${date}）答复表`,
   sheetColumns: ['编号、事项', '怎么办，哪天办好', '办不了：为什么，谁去说明'],
+  unassigned: '未交办',
+  unassignedColumns: ['编号、事项', '交给哪个单位，哪天办好', '还没有交办：为什么'],
   sheetNote: '填一栏就行。聊天里回过的不用再填。',
   minutesTitle: (township, date) => `${township}民情分析会纪要（${date}）`,
   minutesNote: '草稿，待审定。',

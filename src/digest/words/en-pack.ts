@@ -18,6 +18,7 @@ export const pack: PackWords = {
   decisions: '4. What became of the last decisions',
   decisionColumns: ['Number', 'Matter', 'Decided', 'Now'],
   matters: '5. Open matters, one by one',
+  unassigned: 'Without an office yet',
   matterColumns: [
     'Number',
     'Matter and progress',

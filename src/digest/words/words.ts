@@ -69,6 +69,8 @@ export interface PackWords {
   readonly decisions: string;
   readonly decisionColumns: readonly string[];
   readonly matters: string;
+  /** Of matters that no office has been given yet. */
+  readonly unassigned: string;
   readonly matterColumns: readonly string[];
   readonly explained: string;
   readonly bulletin: string;

@@ -20,6 +20,7 @@ export const pack: PackWords = {
   decisions: '四、上次议定的事办得怎样',
   decisionColumns: ['编号', '事项', '议定', '现在'],
   matters: '五、在办的事，逐件议',
+  unassigned: '未交办',
   matterColumns: ['编号', '事项和进展', '承办、时限', '会上议定（单位、日期、怎么办；办不了的写明谁去说明）'],
   explained: '六、说明了办不了的事',
   explainedColumns: ['编号', '事项', '为什么办不了', '单位、日期'],
