@@ -83,9 +83,16 @@ const RULES: Readonly<Record<string, Rule>> = {
     npm: [],
     node: false,
   },
+  media: {
+    why: 'files are sealed and cleaned without knowing whose they are; cases are the schedule’s',
+    rooms: ['kernel'],
+    types: ['store', 'vault', 'port'],
+    npm: [],
+    node: true,
+  },
   schedule: {
     why: 'the one table that names every job',
-    rooms: ['domain', 'kernel', 'digest'],
+    rooms: ['domain', 'kernel', 'digest', 'media'],
     types: ['store', 'port'],
     npm: ['node-cron'],
     node: true,

@@ -38,6 +38,18 @@ export interface Vault {
   open(entry: VaultEntry): string;
   /** A keyed hash, `~` and 16 letters: tells whether two values are the same and nothing more. */
   blind(value: string): string;
+  /** Files under the entry's own key: with the entry erased none of them opens. Throws `VaultError`. */
+  files(entry: VaultEntry): FileVault;
+}
+
+/** Sealed files that lie outside the database, under the key of one vault entry. */
+export interface FileVault {
+  /** A keyed hash of the content, 64 hexadecimal digits: who knows a picture can't look whether it is here. */
+  address(content: Uint8Array): string;
+  /** The same content gives the same bytes, so that writing it twice changes nothing. */
+  seal(address: string, content: Uint8Array): Uint8Array;
+  /** Throws `VaultError`. */
+  open(address: string, sealed: Uint8Array): Uint8Array;
 }
 
 interface Keys {
@@ -86,6 +98,33 @@ function base32(bytes: Uint8Array): string {
 /** What binds an entry to its place; JSON, so that no two pairs read alike. */
 const aboutOf = (number: string, field: string): string => JSON.stringify([number, field]);
 
+function unwrapped(keys: Keys, { case: number, field, keyId, wrappedKey }: VaultEntry): Buffer {
+  const about = aboutOf(number, field);
+  if (keyId !== keys.id) {
+    throw new VaultError(
+      'other_key',
+      `the vault entry ${about} was sealed under key ${keyId}, not ${keys.id}`,
+    );
+  }
+  const wrapNonce = wrappedKey.subarray(0, NONCE_BYTES);
+  return decrypt(keys.wrapping, wrapNonce, about, wrappedKey.subarray(NONCE_BYTES));
+}
+
+/** Keys of their own, apart from the one that seals the entry's value. */
+function filesUnder(entryKey: Uint8Array): FileVault {
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', entryKey, 'huiyin', purpose, MASTER_KEY_BYTES));
+  const [key, naming, noncing] = [derive('file'), derive('file address'), derive('file nonce')];
+  // From the address, which is from the content: no nonce ever serves two contents.
+  const nonceOf = (address: string): Buffer =>
+    createHmac('sha256', noncing).update(address).digest().subarray(0, NONCE_BYTES);
+  return {
+    address: (content) => createHmac('sha256', naming).update(content).digest('hex'),
+    seal: (address, content) => encrypt(key, nonceOf(address), address, content),
+    open: (address, sealed) => decrypt(key, nonceOf(address), address, sealed),
+  };
+}
+
 /** The vault under a master key of 32 bytes; chance comes in, so that tests can do without. */
 export function createVault(masterKey: Uint8Array, randomBytes: (size: number) => Uint8Array): Vault {
   const keys = deriveKeys(masterKey);
@@ -99,18 +138,11 @@ export function createVault(masterKey: Uint8Array, randomBytes: (size: number) =
       const ciphertext = encrypt(entryKey, nonce, about, Buffer.from(plain));
       return { case: number, field, keyId: keys.id, wrappedKey, nonce, ciphertext };
     },
-    open: ({ case: number, field, keyId, wrappedKey, nonce, ciphertext }) => {
-      const about = aboutOf(number, field);
-      if (keyId !== keys.id) {
-        throw new VaultError(
-          'other_key',
-          `the vault entry ${about} was sealed under key ${keyId}, not ${keys.id}`,
-        );
-      }
-      const wrapNonce = wrappedKey.subarray(0, NONCE_BYTES);
-      const entryKey = decrypt(keys.wrapping, wrapNonce, about, wrappedKey.subarray(NONCE_BYTES));
-      return decrypt(entryKey, nonce, about, ciphertext).toString();
+    open: (entry) => {
+      const entryKey = unwrapped(keys, entry);
+      return decrypt(entryKey, entry.nonce, aboutOf(entry.case, entry.field), entry.ciphertext).toString();
     },
+    files: (entry) => filesUnder(unwrapped(keys, entry)),
     blind: (value) => {
       const hash = createHmac('sha256', keys.blinding).update(value).digest();
       return `~${base32(hash.subarray(0, BLIND_BYTES))}`;

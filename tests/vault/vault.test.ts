@@ -70,3 +70,34 @@ describe('the vault', () => {
     expect(() => createVault(new Uint8Array(16), counting())).toThrow(RangeError);
   });
 });
+
+describe('files under an entry', () => {
+  const photo = Buffer.from('the bytes of a photo');
+
+  it('are named by their content and sealed the same each time', () => {
+    const files = vault().files(vault().seal('LC2611-0001', 'media', ''));
+    const address = files.address(photo);
+    expect(address).toMatch(/^[0-9a-f]{64}$/);
+    expect(files.seal(address, photo)).toEqual(files.seal(address, photo));
+    expect(Buffer.from(files.seal(address, photo)).includes('photo')).toBe(false);
+    expect(Buffer.from(files.open(address, files.seal(address, photo)))).toEqual(photo);
+  });
+
+  it('of two cases have nothing in common, though the photo is the same', () => {
+    const all = vault();
+    const one = all.files(all.seal('LC2611-0001', 'media', ''));
+    const other = all.files(all.seal('LC2611-0002', 'media', ''));
+    expect(one.address(photo)).not.toBe(other.address(photo));
+    const address = one.address(photo);
+    expect(() => other.open(address, one.seal(address, photo))).toThrow(VaultError);
+  });
+
+  it('do not open where they were damaged or renamed', () => {
+    const files = vault().files(vault().seal('LC2611-0001', 'media', ''));
+    const address = files.address(photo);
+    const sealed = Buffer.from(files.seal(address, photo));
+    expect(() => files.open('0'.repeat(64), sealed)).toThrow(VaultError);
+    sealed[3] = (sealed[3] ?? 0) ^ 1;
+    expect(() => files.open(address, sealed)).toThrow(VaultError);
+  });
+});

@@ -1,0 +1,61 @@
+/** Fetching from platforms, with an end: a platform that never answers is one that failed. */
+import type { Timers } from '../kernel/clock.ts';
+import type { ChatAdapter } from '../port.ts';
+
+export type Fetched =
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  /** There is nothing behind the reference, and there will be nothing. */
+  | { readonly type: 'absent' }
+  | { readonly type: 'failed'; readonly why: 'hung' | 'error' | 'offline' | 'stopping' };
+
+export interface MediaPlatforms {
+  /** @param ref `<account>|<platform ref>`, as a case keeps it */
+  fetch(ref: string): Promise<Fetched>;
+  /** Can files be sent on this account? */
+  shows(account: string): boolean;
+  /** Lets go of what is under way: a program that ends waits for no platform. */
+  stop(): void;
+}
+
+export interface PlatformsOptions {
+  readonly adapters: ReadonlyMap<string, ChatAdapter>;
+  readonly timers: Timers;
+  /** A simulation's paths may lead nowhere: nobody lost a picture. */
+  readonly absentIsNothing: boolean;
+}
+
+/** Longer than a slow platform takes for 20 MB, short enough for several tries within WeCom's five minutes. */
+export const FETCH_TIMEOUT_MS = 45_000;
+
+export function mediaPlatforms({ adapters, timers, absentIsNothing }: PlatformsOptions): MediaPlatforms {
+  const stopped = Promise.withResolvers<Fetched>();
+  return {
+    fetch: async (ref) => {
+      const cut = ref.indexOf('|');
+      const adapter = adapters.get(ref.slice(0, cut));
+      if (adapter === undefined) return { type: 'failed', why: 'offline' };
+      if (!adapter.capabilities.mediaIn) return { type: 'absent' };
+      const { promise, resolve } = Promise.withResolvers<Fetched>();
+      const cancel = timers.after(FETCH_TIMEOUT_MS, () => resolve({ type: 'failed', why: 'hung' }));
+      try {
+        const fetched = fetchedFrom(adapter, ref.slice(cut + 1), absentIsNothing);
+        return await Promise.race([fetched, promise, stopped.promise]);
+      } finally {
+        cancel();
+      }
+    },
+    shows: (account) => adapters.get(account)?.capabilities.mediaOut ?? false,
+    stop: () => stopped.resolve({ type: 'failed', why: 'stopping' }),
+  };
+}
+
+/** Never rejects. What an adapter's error says is nobody's to read: it may hold an address with a token. */
+async function fetchedFrom(adapter: ChatAdapter, ref: string, absentIsNothing: boolean): Promise<Fetched> {
+  try {
+    const { bytes } = await adapter.fetchMedia(ref);
+    return { type: 'bytes', bytes };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return missing && absentIsNothing ? { type: 'absent' } : { type: 'failed', why: 'error' };
+  }
+}
