@@ -68,11 +68,7 @@ export function createWire(proxy: string | null = null): Wire {
   return {
     async exchange(request) {
       const secure = request.url.startsWith('https:');
-      const given = { method: request.method, headers: { ...request.headers } };
-      const outgoing = secure
-        ? https.request(request.url, { ...given, agent: agents.https })
-        : http.request(request.url, { ...given, agent: agents.http });
-      const answer = await exchange(outgoing, request, secure);
+      const answer = await exchange(begun(request, secure, agents), request, secure);
       const date = Date.parse(answer.headers.date ?? '');
       serverTime = Number.isNaN(date) ? serverTime : date;
       return answer;
@@ -83,6 +79,23 @@ export function createWire(proxy: string | null = null): Wire {
       agents.https.destroy();
     },
   };
+}
+
+interface Agents {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+}
+
+/** Node throws at once for an address or a header that is none, and its error repeats them. */
+function begun({ url, method, headers }: WireRequest, secure: boolean, agents: Agents): http.ClientRequest {
+  const given = { method, headers: { ...headers } };
+  try {
+    return secure
+      ? https.request(url, { ...given, agent: agents.https })
+      : http.request(url, { ...given, agent: agents.http });
+  } catch {
+    throw new WireError('BAD_REQUEST', false);
+  }
 }
 
 function exchange(outgoing: http.ClientRequest, request: WireRequest, secure: boolean): Promise<WireAnswer> {
@@ -101,13 +114,25 @@ function exchange(outgoing: http.ClientRequest, request: WireRequest, secure: bo
       (error: unknown) => fail(error instanceof Error ? error.message : 'CUT'),
     );
   });
+  // Whoever changes the protocol gives no answer, and node tells nobody who has not asked for it.
+  outgoing.on('upgrade', (_, socket) => {
+    socket.destroy();
+    fail('UPGRADE');
+  });
   signal?.addEventListener('abort', abort);
   if (signal?.aborted) abort();
-  else if (body === null || typeof body === 'string' || body instanceof Uint8Array)
-    outgoing.end(body ?? undefined);
-  else body.on('error', () => fail('BODY')).pipe(outgoing);
-  return promise.finally(() => signal?.removeEventListener('abort', abort));
+  else if (isStream(body)) body.on('error', () => fail('BODY')).pipe(outgoing);
+  else outgoing.end(body ?? undefined);
+  return promise.finally(() => {
+    signal?.removeEventListener('abort', abort);
+    // An answer to half a request: the rest is for nobody, and its connection can't be used again.
+    if (!outgoing.writableFinished) outgoing.destroy();
+    if (isStream(body)) body.destroy();
+  });
 }
+
+const isStream = (body: WireRequest['body']): body is Readable =>
+  body !== null && typeof body !== 'string' && !(body instanceof Uint8Array);
 
 /** Nothing of a request has left before its connection stands: before TLS is done, where there is TLS. */
 function watchConnection(outgoing: http.ClientRequest, secure: boolean): () => boolean {

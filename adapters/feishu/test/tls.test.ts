@@ -1,11 +1,11 @@
 /** Over TLS, as with Feishu itself: other sockets, other agents. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { TLS } from '../../../tests/adapters/loopback-tls.ts';
 import { eventually, RecordingSink } from '../../../tests/adapters/support.ts';
 import { createFeishu } from '../index.ts';
 import { FakeFeishu } from './fake-feishu.ts';
 import { message, optionsFor, received, SAY } from './harness.ts';
-import { TLS } from './loopback-tls.ts';
 
 onlyLoopback();
 
