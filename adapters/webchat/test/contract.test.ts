@@ -11,7 +11,7 @@ async function create(): Promise<PlatformHarness> {
   const history = openWebchatHistory(':memory:');
   const adapter = createWebchat(options(history));
   /** As a page that was just opened. */
-  const post = async (path: string, body: BodyInit): Promise<Response> => {
+  const post = async (path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> => {
     const origin = adapter.address().slice(0, -1);
     const page = await (await fetch(adapter.address())).text();
     const token = /name="webchat-token" content="([^"]+)"/.exec(page)?.[1] ?? '';
