@@ -141,6 +141,13 @@ export const settingsSchema = section({
     time: time.default(base.digest.time),
     weekly: z.boolean().default(base.digest.weekly),
   }),
+  incidents: section({
+    reports: atLeastOne.default(base.incidents.reports),
+    hours: count.default(base.incidents.hours),
+    wideHours: count.default(base.incidents.wideHours),
+    closeHours: count.default(base.incidents.closeHours),
+    likeness: share.default(base.incidents.likeness),
+  }),
   meeting,
   intake,
   urgency: urgencies.default({}),

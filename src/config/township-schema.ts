@@ -1,6 +1,6 @@
 /** The shape of `township.yaml`, field by field; what refers to what is checked in township-checks.ts. */
 import { z } from 'zod';
-import type { Sensitivity, Urgency } from '../domain/category.ts';
+import type { Reach, Sensitivity, Urgency } from '../domain/category.ts';
 import type { ChatKind, Locale, Tier } from '../domain/roster.ts';
 import { parseDuration } from '../kernel/deadline.ts';
 import { isDate, isPhone, isTimeOfDay, isTimezone } from './forms.ts';
@@ -102,6 +102,13 @@ const category = z.strictObject({
   sensitive: sensitivity.exactOptional(),
   codes: z.array(text).exactOptional(),
   words: z.array(text).exactOptional(),
+  reach: z
+    .strictObject({
+      kind: z.enum(['area', 'network'] satisfies readonly Reach['kind'][]),
+      causes: list(text),
+    })
+    .nullable()
+    .exactOptional(),
 });
 
 const township = z.strictObject({

@@ -40,7 +40,8 @@ const KNOWN_KEYS =
   county timezone casePrefix locale dutyPhone secretary cadres zones head groups neighborhoods households tier
   village leader officers secretaries recorders dispatchers admins from to phone accounts adapter external kind
   person deputy keywords title text source date zh short en urgency firstResponse deadline firstTier sensitive
-  codes words mode modes workingHours quietHours ladder cases rating followUp digest meeting intake`.split(
+  codes words mode modes workingHours quietHours ladder cases rating followUp digest incidents meeting
+  intake reach causes`.split(
     /\s+/,
   );
 

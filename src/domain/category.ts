@@ -6,6 +6,14 @@ export type Urgency = 'U1' | 'U2' | 'U3' | 'U4' | 'U5';
 /** When a matter of the category is private: see the privacy rule in docs/understanding.md. */
 export type Sensitivity = 'no' | 'may' | 'protect' | 'protect_on_request';
 
+/** How far one event of a kind reaches, so that reports of several villages may be of one (src/digest/incidents.ts). */
+export interface Reach {
+  /** `area`: weather, water, hills. `network`: a line, a main, a road, for those along it. */
+  readonly kind: 'area' | 'network';
+  /** Each names one cause, in words separated by spaces: reports that name different causes are of different events. */
+  readonly causes: readonly string[];
+}
+
 /** One sub-category of the taxonomy (`power.lamp`); its main category is the part before the dot. */
 export interface Category {
   readonly id: string;
@@ -22,6 +30,8 @@ export interface Category {
   readonly sensitive: Sensitivity;
   /** Codes of DB44/T 2479—2024. */
   readonly codes: readonly string[];
+  /** Missing or null: an event of this kind stays within its village. */
+  readonly reach?: Reach | null;
 }
 
 export interface MainCategory {

@@ -70,6 +70,20 @@ export interface DigestSettings {
   readonly weekly: boolean;
 }
 
+/** When reports count as one event: src/digest/incidents.ts. */
+export interface IncidentSettings {
+  /** So many reports make an incident. */
+  readonly reports: number;
+  /** Reports of one place belong together within so many hours. */
+  readonly hours: number;
+  /** So do reports of several villages, where the category reaches that far. */
+  readonly wideHours: number;
+  /** Nearer than this in time, reports along a network are one event unless their words say otherwise. */
+  readonly closeHours: number;
+  /** Share of common pairs of characters (0 to 1) from which two reports say the same. */
+  readonly likeness: number;
+}
+
 /** Offsets are working days before (or after) the meeting. */
 export interface MeetingSettings {
   /** `null`: no meeting, and none of the steps runs. */
@@ -136,6 +150,7 @@ export interface Settings {
   readonly rating: RatingSettings;
   readonly followUp: FollowUpSettings;
   readonly digest: DigestSettings;
+  readonly incidents: IncidentSettings;
   readonly meeting: MeetingSettings;
   readonly intake: IntakeSettings;
   /** By category id, main or sub; the most specific wins. */
@@ -175,6 +190,7 @@ export const defaultSettings: Settings = {
   rating: { windowDays: 3, lateDays: 15, oneQuestionADay: true, followUpTime: '08:30' },
   followUp: { mode: 'all', share: 0.2, seed: 'huiyin' },
   digest: { day: { kind: 'working_day', nth: 1 }, time: '09:00', weekly: false },
+  incidents: { reports: 3, hours: 48, wideHours: 24, closeHours: 6, likeness: 0.5 },
   meeting: {
     date: null,
     time: '09:00',

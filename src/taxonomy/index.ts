@@ -67,6 +67,8 @@ export interface CategoryOverride {
   readonly deadline?: string | undefined;
   readonly firstTier?: Category['firstTier'] | undefined;
   readonly sensitive?: Category['sensitive'] | undefined;
+  /** Null: an event of this kind stays within its village. */
+  readonly reach?: Category['reach'] | undefined;
   /** Words by which the township's people name the matter; they weigh more than the shipped ones. */
   readonly words?: readonly string[] | undefined;
 }
