@@ -1,8 +1,9 @@
 /** What a message's decision needs to know: said as data before the transaction, answered inside it. */
+
+import { absencesOn, standsInFor } from '../domain/absences.ts';
 import type { Intent } from '../intake/reading.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { Loaded, LoadSpec } from '../store/port.ts';
-import { absencesOn, standsInFor } from './absences.ts';
 import { messageLoad } from './edits.ts';
 import { knownCases } from './known.ts';
 import { referenceLoad } from './references.ts';

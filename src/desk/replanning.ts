@@ -2,12 +2,13 @@
  * A changed township file or calendar moves what has not happened yet: the next step of every open case is
  * worked out anew, and what lay with somebody whose post has ended goes on with another of the office.
  */
+
+import { absencesOn, presence } from '../domain/absences.ts';
 import { CASE_STATES, type Case, isOpen } from '../domain/case.ts';
 import { postEnded } from '../domain/decide/post-ended.ts';
 import type { Absence, Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, Step, Store } from '../store/port.ts';
-import { absencesOn, presence } from './absences.ts';
 import { stored } from './change.ts';
 import { deliver } from './deliver.ts';
 

@@ -3,6 +3,7 @@
  * A message with several parts decides each on top of those before it. Lives within one `decide`.
  */
 
+import { absencesOn, presence, standsInFor } from '../domain/absences.ts';
 import type { Case, Party } from '../domain/case.ts';
 import type { Ctx, Decision, Done, Notice, To } from '../domain/decide/work.ts';
 import type { CaseEvent } from '../domain/events.ts';
@@ -13,7 +14,6 @@ import type { Actor } from '../domain/rights.ts';
 import type { Presence } from '../domain/routing.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { AuditEntry, Loaded, LoadSpec, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
-import { absencesOn, presence, standsInFor } from './absences.ts';
 import { correctionKey } from './correction-facts.ts';
 import { ownParties, type Turn } from './turn.ts';
 

@@ -1,12 +1,12 @@
 /** The clock's turn at one case. */
 
+import { absencesOn, presence } from '../domain/absences.ts';
 import type { Case } from '../domain/case.ts';
 import { tick } from '../domain/decide/index.ts';
 import { followUpFacts } from '../domain/follow-up.ts';
 import type { Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, LoadSpec, Need, Step } from '../store/port.ts';
-import { absencesOn, presence } from './absences.ts';
 import { type Outcome, stored } from './change.ts';
 import { deliver } from './deliver.ts';
 import { ratedKey } from './round.ts';

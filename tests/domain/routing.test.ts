@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { presence, standsInFor } from '../../src/desk/absences.ts';
+import { presence, standsInFor } from '../../src/domain/absences.ts';
 import type { Absence } from '../../src/domain/policy.ts';
 import type { Office } from '../../src/domain/roster.ts';
 import { mainOf, officeAbove, officesFor, pickOfficer } from '../../src/domain/routing.ts';

@@ -1,6 +1,6 @@
 /** Who is away, and who stands in: the township's file and what was said in chat. Pure. */
-import type { Absence, Policy } from '../domain/policy.ts';
-import type { Presence } from '../domain/routing.ts';
+import type { Absence, Policy } from './policy.ts';
+import type { Presence } from './routing.ts';
 
 /** In force on a local date; what was said in chat is newer than the file. */
 export function absencesOn(
