@@ -86,17 +86,35 @@ export interface Outbound {
   readonly at: number;
 }
 
-/** A closed set: the outbox decides on `type` and `permanent` alone, never on the text. */
+/**
+ * Codes of a permanent rejection on which the core acts: the message looks for another way to its person.
+ * `unreachable`: nobody may write to this chat (blocked, never begun, left, kicked out of the group). It stays so
+ * until somebody writes there. `window_closed`: the time in which the platform lets the bot write is over.
+ * Any other code is for people to read.
+ */
+export const CLOSED_CODES = ['unreachable', 'window_closed'] as const;
+export type ClosedCode = (typeof CLOSED_CODES)[number];
+
+export const isClosedCode = (code: string): code is ClosedCode =>
+  (CLOSED_CODES as readonly string[]).includes(code);
+
+/**
+ * A closed set: the outbox decides on `type`, `permanent` and the closed codes alone, never on the text.
+ * `deferred` holds back its chat; with `scope: 'account'` the platform has throttled the whole account.
+ */
 export type SendResult =
   | { readonly type: 'sent'; readonly messageId: string | null }
-  | { readonly type: 'deferred'; readonly retryAfterMs: number }
+  | { readonly type: 'deferred'; readonly retryAfterMs: number; readonly scope?: 'chat' | 'account' }
   | { readonly type: 'rejected'; readonly permanent: boolean; readonly code: string; readonly detail: string }
   | { readonly type: 'unknown'; readonly detail: string };
 
 export interface Capabilities {
   readonly groupVisibility: 'all' | 'mention' | 'none';
   readonly dm: boolean;
-  /** When the bot may write first; `window` counts from the person's last message. */
+  /**
+   * When the bot may write first. `after-contact`: once the person has written to it in private, until a send is
+   * rejected as `unreachable`. `window`: for `windowMs` after the last message of the chat. `none`: never.
+   */
   readonly proactive: 'always' | 'after-contact' | 'window' | 'none';
   readonly windowMs: number | null;
   readonly quoteIn: 'id' | 'text' | 'none';
@@ -130,6 +148,10 @@ export interface Health {
   /** What to scan, while `need-login`. */
   readonly qr: string | null;
 }
+
+/** A person has to do something before it sends again. */
+export const isDown = ({ state }: Pick<Health, 'state'>): boolean =>
+  state === 'kicked' || state === 'need-login';
 
 /** What the core tells an adapter of an event it took; it comes after the commit. */
 export interface Taken {

@@ -2,14 +2,15 @@
 
 import type { Desk } from '../desk/index.ts';
 import { createDesk } from '../desk/index.ts';
+import type { Platform } from '../desk/reach.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { SecondReader } from '../intake/proposal.ts';
 import type { Clock, Timers } from '../kernel/clock.ts';
 import { randomFraction } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
-import type { Dispatcher, Failure, WordsOptions } from '../outbox/index.ts';
+import type { Dispatcher, Failure, Reroute, WordsOptions } from '../outbox/index.ts';
 import { createDispatcher, tellDispatchers } from '../outbox/index.ts';
-import type { ChatAdapter, Sink } from '../port.ts';
+import { type ChatAdapter, isDown, type Sink } from '../port.ts';
 import { buttonsOf } from '../replies/buttons.ts';
 import { fillContact } from '../replies/contact-slot.ts';
 import { wordsContext } from '../replies/context.ts';
@@ -58,15 +59,18 @@ export function createHouse(options: HouseOptions): House {
   const scope = { township: policy().roster.township.id };
   const accounts = (): readonly string[] => [...adapters.keys()];
   const born = (): BornSending => ({ accounts: accounts(), owner, leaseMs: LEASE_MS });
-  const dispatcher = dispatcherOf(options, born);
+  const reroute = rerouteOver(() => ({ desk, send }));
+  const dispatcher = dispatcherOf(options, born, reroute);
   const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
   const common = { store, scope, policy, clock };
   const { township } = scope;
-  const desk = createDesk({
+  const desk: Desk = createDesk({
     ...common,
     township,
     vault,
     accounts,
+    platforms: platformsOf(adapters),
+    down: () => downOf(adapters),
     log: log.child('desk'),
     bornSending: born,
     ...(options.secondReader ? { secondReader: options.secondReader } : {}),
@@ -81,7 +85,32 @@ export function createHouse(options: HouseOptions): House {
   return { desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) };
 }
 
-function dispatcherOf(options: HouseOptions, born: () => BornSending): Dispatcher {
+/** Those that let the bot write to anybody at any time need no word. */
+export function platformsOf(adapters: HouseOptions['adapters']): ReadonlyMap<string, Platform> {
+  const closing = ({ capabilities: { proactive, dm, mediaOut } }: ChatAdapter): boolean =>
+    proactive !== 'always' || !dm || !mediaOut;
+  return new Map([...adapters].flatMap(([id, one]) => (closing(one) ? [[id, one.capabilities]] : [])));
+}
+
+const downOf = (adapters: HouseOptions['adapters']): ReadonlySet<string> =>
+  new Set([...adapters].flatMap(([id, adapter]) => (isDown(adapter.health()) ? [id] : [])));
+
+/** The desk is made after the outbox that asks it. */
+function rerouteOver(
+  house: () => { readonly desk: Desk; readonly send: (rows: readonly OutboxRow[]) => void },
+): Reroute {
+  return {
+    obstacle: (row, chat) => house().desk.obstacle(row, chat),
+    move: async (row, obstacle) => {
+      const { desk, send } = house();
+      const rows = await desk.move(row, obstacle);
+      if (rows !== null) send(rows);
+      return rows !== null;
+    },
+  };
+}
+
+function dispatcherOf(options: HouseOptions, born: () => BornSending, reroute: Reroute): Dispatcher {
   const { store, policy, clock, timers, owner, adapters } = options;
   const log = options.log.child('outbox');
   const words = wordsOptions(options);
@@ -92,7 +121,9 @@ function dispatcherOf(options: HouseOptions, born: () => BornSending): Dispatche
   const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
   const failed = tellDispatchers({ ...common, policy, born, send, wordsOf });
   const pace = { timers, leaseMs: LEASE_MS, share: randomFraction };
-  const dispatcher: Dispatcher = createDispatcher({ ...words, ...common, ...pace, adapters, owner, failed });
+  const dispatcher: Dispatcher = createDispatcher({
+    ...{ ...words, ...common, ...pace, adapters, owner, failed, reroute },
+  });
   return dispatcher;
 }
 

@@ -9,7 +9,7 @@ import type { ChatAdapter } from '../port.ts';
 import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { CliError } from './failure.ts';
-import { createHouse, type House } from './house.ts';
+import { createHouse, type House, platformsOf } from './house.ts';
 import { openStore, openVault, owner, refuseTried } from './open.ts';
 import { type Place, placeOf } from './place.ts';
 import { chosen, platformOf } from './platforms.ts';
@@ -40,7 +40,7 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
       ? await openAdapters(options, registry, timesOf(timezone), () => house)
       : await openPlatforms(options, { place, policy: () => policy, registry });
     const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
-    await replanned(store, policy, [...adapters.keys()]);
+    await replanned(store, policy, adapters);
     const house: House = createHouse({
       store,
       policy: () => policy,
@@ -65,8 +65,12 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
   }
 }
 
-async function replanned(store: Store, policy: Policy, accounts: readonly string[]): Promise<void> {
-  const cases = await replan(store, policy, accounts);
+async function replanned(
+  store: Store,
+  policy: Policy,
+  adapters: ReadonlyMap<string, ChatAdapter>,
+): Promise<void> {
+  const cases = await replan(store, policy, [...adapters.keys()], platformsOf(adapters));
   if (cases > 0)
     log.info('the township file or the calendar has changed: open cases are planned anew', { cases });
 }

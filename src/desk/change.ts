@@ -2,38 +2,43 @@
 import type { Case } from '../domain/case.ts';
 import { plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { ChangeSet } from '../store/port.ts';
-import { deliver } from './deliver.ts';
+import type { ChangeSet, Need } from '../store/port.ts';
+import { contactsWanted, deliver } from './deliver.ts';
+import { noted } from './heard.ts';
 import { partsOf } from './parts.ts';
 import type { Round } from './round.ts';
 
 export type Outcome = 'done' | 'ignored' | 'repeated' | 'quarantined';
 
-export function changeSet(round: Round): ChangeSet<Outcome> {
+export function changeSet(round: Round): ChangeSet<Outcome> | Need {
   const { turn, now, loaded } = round;
-  const { inbound, policy, accounts } = turn;
-  if (!round.touched) return { answer: 'ignored' };
+  const { inbound, policy, ways } = turn;
+  const contacts = noted(inbound, ways, loaded, now) ?? [];
+  if (!round.touched) return { answer: 'ignored', contacts };
   const key = { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey };
+  const need = contactsWanted(round.notices, round.delivery);
+  if (need !== null) return { need };
   return {
     answer: 'done',
     inbound: { key, at: now, effect: 'done' },
     events: round.events,
     cases: round.changed.map((value) => stored(value, policy, now)),
-    outbox: deliver(round.notices, {
-      policy,
-      now,
-      inbound,
-      accounts,
-      present: round.present,
-      caseOf: (number) => round.case(number) ?? loaded.cases.get(number) ?? null,
-    }),
+    outbox: deliver(round.notices, round.delivery),
+    contacts,
     tasks: round.tasks,
     audit: round.audit,
     prompts: { open: round.opened, close: round.closed },
     facts: round.facts,
     vault: round.vault,
+    ...bound(round),
     serials: Object.fromEntries(Object.entries(round.serials).map(([year, next]) => [year, next - 1])),
   };
+}
+
+/** Named only where it changes: each change raises the revision that every process looks at. */
+function bound({ bindings, codes }: Round): Pick<ChangeSet, 'bindings' | 'codes'> {
+  const changes = bindings.put.length + bindings.remove.length > 0;
+  return { ...(changes ? { bindings } : {}), ...(codes.length > 0 ? { codes: { put: codes } } : {}) };
 }
 
 /** What a change has made due already happens now: nothing is stamped before what caused it. */

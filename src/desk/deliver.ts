@@ -1,20 +1,24 @@
 /** From what is said to whom to rows of the outbox: which account, which chat, when. Pure. */
 
 import type { Case, Party, Reporter } from '../domain/case.ts';
-import { briefOf, type Notice } from '../domain/decide/work.ts';
+import type { Notice } from '../domain/decide/work.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Presence } from '../domain/routing.ts';
 import { outOfQuiet } from '../kernel/quiet.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { Inbound } from '../port.ts';
-import type { OutboxDraft } from '../store/port.ts';
+import type { Addressee, ChatKey, LoadSpec, OutboxDraft } from '../store/port.ts';
+import { type Contacts, choose, depends, judge, type Place, placeKey, placesOf, type Ways } from './reach.ts';
+import { callersOf, cannotReach, isTask, mayCall, wordsIn } from './unreached.ts';
 
 export interface DeliveryContext {
   readonly policy: Policy;
   readonly now: number;
   /** Null where the clock speaks. */
   readonly inbound: Inbound | null;
-  readonly accounts: readonly string[];
+  readonly ways: Ways;
+  /** Of the chats that `contactsWanted` named. */
+  readonly contacts: Contacts;
   readonly present: Presence;
   readonly caseOf: (number: string) => Case | null;
 }
@@ -30,9 +34,43 @@ const ORDER: Readonly<Record<string, number>> = {
 };
 
 export function deliver(notices: readonly Notice[], ctx: DeliveryContext): readonly OutboxDraft[] {
-  const ranked = notices.map((notice, at) => ({ notice, at, rank: ORDER[notice.kind] ?? 4 }));
+  const ranked = withNeutralLine(notices, ctx).map((notice, at) => ({
+    ...{ notice, at, rank: ORDER[notice.kind] ?? 4 },
+  }));
   ranked.sort((a, b) => a.rank - b.rank || a.at - b.at);
   return ranked.flatMap(({ notice }) => draftsOf(notice, ctx));
+}
+
+/**
+ * Chats of which must be known when they were last heard from, and is not yet; null where nothing is missing.
+ * A decision that gets something here asks for it, and is made once more.
+ */
+export function contactsWanted(notices: readonly Notice[], ctx: DeliveryContext): LoadSpec | null {
+  const { ways, policy } = ctx;
+  if (notices.length === 0 || ways.platforms.size === 0) return null;
+  const callers = mayCall(policy).flatMap((who) => placesOf(who, policy.directory, ways.accounts));
+  return unknownOf([...notices.flatMap((notice) => placesBehind(notice, ctx)), ...callers], ctx);
+}
+
+/** The same for the sender's own private chats alone. */
+export const sendersUnknown = (ctx: DeliveryContext): LoadSpec | null => unknownOf(senderPlaces(ctx), ctx);
+
+function unknownOf(places: readonly Place[], { ways, contacts }: DeliveryContext): LoadSpec | null {
+  const missing = places
+    .filter((place) => depends(place, ways) && !place.chat.id.startsWith('~'))
+    .map(({ account, chat }): ChatKey => ({ account, chat: chat.id }))
+    .filter((key) => !contacts.has(placeKey(key)));
+  const wanted = [...new Map(missing.map((key) => [placeKey(key), key])).values()];
+  return wanted.length === 0 ? null : { contacts: wanted };
+}
+
+function placesBehind(notice: Notice, ctx: DeliveryContext): readonly Place[] {
+  const { to } = notice;
+  if (to.to === 'here') return [];
+  if (to.to === 'sender') return senderPlaces(ctx);
+  if (to.to === 'party') return partyPlaces(notice.work ? atWork(to.who, notice, ctx) : to.who, notice, ctx);
+  const origin = originOf(to.reporter, notice, ctx);
+  return [...(origin === null ? [] : [origin.place]), ...partyPlaces(to.reporter.who, notice, ctx)];
 }
 
 function draftsOf(notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
@@ -41,43 +79,114 @@ function draftsOf(notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] 
   if (to.to === 'party') return toParty(to.who, notice, ctx);
   const { inbound } = ctx;
   if (inbound === null) throw new Error(`${notice.kind} answers a message, but the clock speaks`);
-  const here = to.to === 'here' || inbound.chat.kind === 'direct';
-  const chat = here ? inbound.chat : ({ id: inbound.sender.id, kind: 'direct' } as const);
-  const address = here ? inbound.address : null;
-  const replyTo = here ? inbound.messageId : null;
-  return [{ ...draft(notice, ctx), account: inbound.account, chat, address, replyTo }];
+  if (to.to === 'sender' && inbound.chat.kind === 'group') return toSender(notice, inbound, ctx);
+  const { account, chat, address, messageId: replyTo } = inbound;
+  // Of the neutral line nothing is lost where the group is closed: it says nothing.
+  const reach = notice.kind === 'private' ? null : addressee(whoSent(inbound, ctx));
+  return [{ ...draft(notice, ctx), account, chat, address, replyTo, reach }];
 }
 
-/** The chat a case was reported in, by the message that did; in private where the matter left the group. */
-function toOrigin(reporter: Reporter, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
-  const about = notice.case === null ? null : ctx.caseOf(notice.case);
+const addressee = (who: Party, asked: Addressee['asked'] = null): Addressee => ({ who, tried: [], asked });
+
+const whoSent = ({ account, sender }: Inbound, { policy }: DeliveryContext): Party =>
+  policy.directory.personByAccount(account, sender.id)?.id ?? `@${account}:${sender.id}`;
+
+/** The sender's private chats: on the account of the group, and where else the roster knows them. */
+function senderPlaces(ctx: DeliveryContext): readonly Place[] {
+  const { inbound, policy, ways } = ctx;
+  if (inbound === null || inbound.chat.kind === 'direct') return [];
+  const { account } = inbound;
+  const own: Place = { account, chat: { id: inbound.sender.id, kind: 'direct' } };
+  const others = placesOf(whoSent(inbound, ctx), policy.directory, ways.accounts);
+  return [own, ...others.filter((place) => place.account !== account)];
+}
+
+/** Can the sender of a group's message be answered in private, here or on another account? */
+export function isReachable(ctx: DeliveryContext): boolean {
+  if (ctx.inbound === null || ctx.inbound.chat.kind === 'direct') return true;
+  return chosenFor(senderPlaces(ctx), [ctx.inbound.account], ctx.now, ctx).length > 0;
+}
+
+const chosenFor = (
+  places: readonly Place[],
+  first: readonly (string | null)[],
+  at: number,
+  { ways, contacts, now }: DeliveryContext,
+): readonly Place[] => choose(places, { at, now, everywhere: false, files: false, first }, ways, contacts);
+
+/** In private, what was said in a group. Where that can't be: the group's neutral line, and a task. */
+function toSender(notice: Notice, inbound: Inbound, ctx: DeliveryContext): readonly OutboxDraft[] {
+  const who = whoSent(inbound, ctx);
+  const base = draft(notice, ctx);
+  const [place] = chosenFor(senderPlaces(ctx), [inbound.account], base.dueAt, ctx);
+  if (place === undefined) return isTask(notice.say) ? unreachable(who, notice, ctx) : [];
+  const { account, chat, messageId: replyTo } = inbound;
+  const reach = addressee(who, { account, chat: chat.id, replyTo });
+  return [{ ...base, ...place, address: null, replyTo: null, reach }];
+}
+
+/** Nobody is left without a word: what can't be said in private is at least not passed over in the group. */
+function withNeutralLine(notices: readonly Notice[], ctx: DeliveryContext): readonly Notice[] {
+  const unsaid = notices.find(({ to }) => to.to === 'sender');
+  const said = notices.some(
+    ({ to, kind }) => to.to === 'here' && (kind === 'private' || kind === 'emergency'),
+  );
+  if (unsaid === undefined || said || isReachable(ctx)) return notices;
+  const { dutyPhone } = ctx.policy.roster.township;
+  const say = { template: 'private', params: { dutyPhone, reachable: false, recall: false } } as const;
+  return [{ ...unsaid, to: { to: 'here' }, kind: 'private', say, case: null, states: null }, ...notices];
+}
+
+interface Origin {
+  readonly place: Place;
+  readonly replyTo: string | null;
+}
+
+/** The chat a case was reported in, with the message that did; null where the matter left the group. */
+function originOf(reporter: Reporter, notice: Notice, { caseOf }: DeliveryContext): Origin | null {
+  const about = notice.case === null ? null : caseOf(notice.case);
   const [account, id, message] = reporter.message?.split('|') ?? [];
-  const quiet = about === null || about.sensitive || about.protected;
-  if (quiet || account === undefined || id === undefined || !ctx.accounts.includes(account))
-    return toParty(reporter.who, notice, ctx);
+  if (about === null || about.sensitive || about.protected) return null;
+  if (account === undefined || id === undefined) return null;
   const kind = about.source === 'group' ? 'group' : 'direct';
-  return [
-    {
-      ...draft(notice, ctx),
-      account,
-      chat: { id, kind },
-      address: null,
-      replyTo: message === '' ? null : (message ?? null),
-    },
-  ];
+  return { place: { account, chat: { id, kind } }, replyTo: message === '' ? null : (message ?? null) };
 }
 
-function toParty(who: Party, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
-  const places = placesOf(notice.work ? atWork(who, notice, ctx) : who, notice, ctx);
-  const used = notice.everywhere ? places : places.slice(0, 1);
-  if (used.length === 0) return unreachable(who, notice, ctx);
-  return used.map(({ account, id }) => ({
-    ...draft(notice, ctx),
-    account,
-    chat: { id, kind: 'direct' },
-    address: null,
-    replyTo: null,
-  }));
+/** Where it was reported; another way to the reporter where that chat is closed or its account doesn't run. */
+function toOrigin(reporter: Reporter, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
+  const origin = originOf(reporter, notice, ctx);
+  const base = draft(notice, ctx);
+  if (origin === null || !judge(origin.place, ctx.ways, ctx.contacts, base.dueAt))
+    return toParty(reporter.who, notice, ctx);
+  const { place, replyTo } = origin;
+  if (ctx.ways.down.has(place.account)) {
+    const places = partyPlaces(reporter.who, notice, ctx);
+    const [other] = chosenFor(places, [], base.dueAt, ctx);
+    if (other !== undefined && !ctx.ways.down.has(other.account)) return toParty(reporter.who, notice, ctx);
+  }
+  return [{ ...base, ...place, address: null, replyTo, reach: addressee(reporter.who) }];
+}
+
+function toParty(given: Party, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
+  const who = notice.work ? atWork(given, notice, ctx) : given;
+  const base = draft(notice, ctx);
+  const wanted = {
+    ...{ at: base.dueAt, now: ctx.now, everywhere: notice.everywhere },
+    ...{ files: base.media.length > 0, first: firstFor(who, notice, ctx) },
+  };
+  const used = choose(partyPlaces(who, notice, ctx), wanted, ctx.ways, ctx.contacts);
+  if (used.length === 0) return unreachable(given, notice, ctx);
+  const reach = addressee(who);
+  return used.map((place) => ({ ...base, ...place, address: null, replyTo: null, reach }));
+}
+
+/** On which the matter came in, for its reporters; on which the sender writes just now. */
+function firstFor(who: Party, notice: Notice, ctx: DeliveryContext): readonly (string | null)[] {
+  const { inbound, caseOf } = ctx;
+  const about = notice.case === null ? null : caseOf(notice.case);
+  const via = about?.reporters.find((one) => one.who === who)?.via ?? null;
+  const own = inbound !== null && whoSent(inbound, ctx) === who ? inbound.account : null;
+  return [via ?? own];
 }
 
 /** The deputy of somebody away, but never one whom the matter accuses. */
@@ -87,73 +196,31 @@ function atWork(who: Party, notice: Notice, ctx: DeliveryContext): Party {
   return about?.accused.includes(deputy) ? who : deputy;
 }
 
-interface Place {
-  readonly account: string;
-  readonly id: string;
-}
-
 /** Where a party can be written to: an alias is resolved while sending, so that no row says who it is. */
-function placesOf(
+function partyPlaces(
   who: Party,
   notice: Notice,
-  { policy, accounts, caseOf }: DeliveryContext,
+  { policy, ways, caseOf }: DeliveryContext,
 ): readonly Place[] {
-  if (who.startsWith('~')) {
-    const via = (notice.case === null ? null : caseOf(notice.case))?.reporters.find(
-      (one) => one.who === who,
-    )?.via;
-    return via !== undefined && via !== null && accounts.includes(via) ? [{ account: via, id: who }] : [];
-  }
-  if (who.startsWith('@')) {
-    const cut = who.indexOf(':');
-    const account = who.slice(1, cut);
-    return accounts.includes(account) ? [{ account, id: who.slice(cut + 1) }] : [];
-  }
-  const person = policy.directory.person(who);
-  return accounts.flatMap((account) => {
-    const id = person?.accounts[account];
-    return id === undefined ? [] : [{ account, id }];
-  });
+  if (!who.startsWith('~')) return placesOf(who, policy.directory, ways.accounts);
+  const about = notice.case === null ? null : caseOf(notice.case);
+  const via = about?.reporters.find((one) => one.who === who)?.via ?? null;
+  if (via === null || !ways.accounts.includes(via)) return [];
+  return [{ account: via, chat: { id: who, kind: 'direct' } }];
 }
 
-/** A person without an account is a task for the dispatcher: someone has to call. The admins', where none is reached. */
+/** A person who can't be written to is a task for the dispatcher: someone has to call. */
 function unreachable(who: Party, notice: Notice, ctx: DeliveryContext): readonly OutboxDraft[] {
-  const { policy } = ctx;
-  const { dispatchers, admins } = policy.roster.roles;
-  const reached = (one: string) => one !== who && placesOf(one, notice, ctx).length > 0;
-  const callers = dispatchers.some(reached) ? dispatchers.filter(reached) : admins.filter(reached);
-  const person = who.startsWith('~') ? null : policy.directory.person(who);
   const about = notice.case === null ? null : ctx.caseOf(notice.case);
-  const say = {
-    template: 'bot_cannot_reach',
-    params: {
-      person: person?.id ?? null,
-      name: person?.name ?? '',
-      kind: notice.kind,
-      brief: about === null ? null : briefOf(about),
-      text: wordsIn(notice),
-    },
-  } as const;
-  return callers.flatMap((caller) =>
-    placesOf(caller, notice, ctx)
-      .slice(0, 1)
-      .map(({ account, id }) => ({
-        ...draft({ ...notice, kind: 'notice', say }, ctx),
-        account,
-        chat: { id, kind: 'direct' as const },
-        address: null,
-        replyTo: null,
-      })),
-  );
+  const text = wordsIn(notice.say);
+  const say = cannotReach({ who, kind: notice.kind, about, brief: null, text }, ctx.policy);
+  const base = draft({ ...notice, kind: 'notice', say }, ctx);
+  return callersOf(who, ctx, base.dueAt).map((place) => ({
+    ...{ ...base, ...place, address: null, replyTo: null },
+  }));
 }
 
-/** What the person who calls should say: the free words of the message, where it has any. */
-function wordsIn({ say }: Notice): string {
-  const { params } = say;
-  return 'text' in params && typeof params.text === 'string' ? params.text : '';
-}
-
-type Undirected = Omit<OutboxDraft, 'account' | 'chat' | 'address' | 'replyTo'>;
+type Undirected = Omit<OutboxDraft, 'account' | 'chat' | 'address' | 'replyTo' | 'reach'>;
 
 function draft(notice: Notice, ctx: DeliveryContext): Undirected {
   const { case: about, states } = notice;

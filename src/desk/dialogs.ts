@@ -158,7 +158,7 @@ function supplyPlace(round: Round, c: Case, answer: Answered): void {
 }
 
 function complete(round: Round, c: Case, answer: Answered): void {
-  const words = { inGroup: !round.turn.direct, reachable: true };
+  const words = { inGroup: !round.turn.direct, reachable: round.reachable };
   round.take(completeCase(c, changesOf(round, c, answer), words, round.ctx).done());
 }
 

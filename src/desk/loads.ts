@@ -4,12 +4,15 @@ import { absencesOn, standsInFor } from '../domain/absences.ts';
 import type { Intent } from '../intake/reading.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { Loaded, LoadSpec } from '../store/port.ts';
+import { bindingLoad } from './binding.ts';
 import { messageLoad } from './edits.ts';
+import { groupFacts, isOwnMove } from './groups.ts';
+import { heardLoad } from './heard.ts';
 import { knownCases } from './known.ts';
 import { referenceLoad } from './references.ts';
 import { recentLoad, reportLoad } from './reporting.ts';
 import { ratedKey } from './round.ts';
-import { strangerKey } from './strangers.ts';
+import { isStranger, strangerKey } from './strangers.ts';
 import { ownParties, type Turn } from './turn.ts';
 
 export function loadOf(turn: Turn, now: number): LoadSpec {
@@ -20,13 +23,21 @@ export function loadOf(turn: Turn, now: number): LoadSpec {
     inbound: { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey },
     parties: isMatter(turn) ? [] : ownParties(turn),
     prompts: [who],
-    facts: [strangerKey(turn)],
+    ...whoLoad(turn),
+    contacts: heardLoad(turn),
     ...referenceLoad(turn, refs),
     ...recentLoad(turn, now),
     ...reportLoad(turn, reading.cases, now),
     ...messageLoad(turn),
     factsWith: ['absence:', 'known:'],
   };
+}
+
+/** Only what may end at who is who asks for it: most messages come from people we know. */
+function whoLoad(turn: Turn): Pick<LoadSpec, 'facts' | 'codes'> {
+  if (turn.binding === null && !isStranger(turn) && !isOwnMove(turn.inbound)) return {};
+  const { facts, codes } = bindingLoad(turn);
+  return { facts: [strangerKey(turn), ...groupFacts(turn), ...facts], codes };
 }
 
 const MATTERS = new Set<Intent>(['report', 'emergency', 'consult', 'self_handle']);

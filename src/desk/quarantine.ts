@@ -1,15 +1,16 @@
 /** A message that throws whatever is tried: kept aside and acknowledged; its sender and the dispatcher are told. */
-import type { ChangeSet, Step } from '../store/port.ts';
-import { deliver } from './deliver.ts';
+import type { ChangeSet, Need, Step } from '../store/port.ts';
+import { contactsWanted, deliver } from './deliver.ts';
+import { heardNow } from './heard.ts';
 import { Round } from './round.ts';
 import type { Turn } from './turn.ts';
 
 export function quarantined(turn: Turn, error: Error | null): Step<'quarantined'> {
-  const { inbound, policy, accounts } = turn;
+  const { inbound, policy, ways } = turn;
   const key = { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey };
   return {
     load: { inbound: key },
-    decide: (loaded, now): ChangeSet<'quarantined'> => {
+    decide: (loaded, now): ChangeSet<'quarantined'> | Need => {
       if (loaded.seen) return { answer: 'quarantined' };
       const round = new Round(turn, loaded, now);
       const { dutyPhone } = policy.roster.township;
@@ -25,18 +26,18 @@ export function quarantined(turn: Turn, error: Error | null): Step<'quarantined'
         error: error?.name ?? 'Error',
         text: turn.reading.masked,
       };
+      const delivery = {
+        ...{ policy, now, inbound, ways, contacts: heardNow(turn, loaded, now) },
+        present: (person: string) => person,
+        caseOf: () => null,
+      };
+      const need = contactsWanted(round.notices, delivery);
+      if (need !== null) return { need };
       return {
         answer: 'quarantined',
         inbound: { key, at: now, effect: 'done' },
         audit: [{ at: now, by: turn.who, what: 'quarantined', case: null, detail }],
-        outbox: deliver(round.notices, {
-          policy,
-          now,
-          inbound,
-          accounts,
-          present: (person) => person,
-          caseOf: () => null,
-        }),
+        outbox: deliver(round.notices, delivery),
       };
     },
   };

@@ -8,9 +8,10 @@ import { CASE_STATES, type Case, isOpen } from '../domain/case.ts';
 import { postEnded } from '../domain/decide/post-ended.ts';
 import type { Absence, Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
-import type { ChangeSet, Loaded, Step, Store } from '../store/port.ts';
+import type { ChangeSet, Loaded, Need, Step, Store } from '../store/port.ts';
 import { stored } from './change.ts';
-import { deliver } from './deliver.ts';
+import { contactsWanted, deliver } from './deliver.ts';
+import { type Ways, waysOver } from './reach.ts';
 
 /** Cases read at a time: a page is over in a few milliseconds, and messages come in between. */
 const PAGE = 200;
@@ -25,7 +26,7 @@ const MEMBERS = 'members';
 
 interface Replanning {
   readonly policy: Policy;
-  readonly accounts: readonly string[];
+  readonly ways: Ways;
   /** Null on a database of before: nobody wrote down who worked where. */
   readonly before: Members | null;
   /** Whoever was ever named to stand in for a member of an office: on a database of before they may hold its cases. */
@@ -34,12 +35,14 @@ interface Replanning {
 
 /**
  * @param accounts adapters that will run: what officers are told is queued for them
+ * @param platforms what they allow
  * @returns how many open cases were looked at; 0 where nothing they rest on has changed
  */
 export async function replan(
   store: Store,
   policy: Policy,
   accounts: readonly string[] = [],
+  platforms: Ways['platforms'] = new Map(),
 ): Promise<number> {
   const scope = { township: policy.roster.township.id };
   const mark = markOf(policy);
@@ -47,7 +50,12 @@ export async function replan(
   const changed = (await store.meta(scope, 'planned')) !== mark;
   const before = kept === null ? null : (JSON.parse(kept) as Members);
   const said = before === null ? await store.facts(scope, ABSENCES) : [];
-  const replanning = { policy, accounts, before, deputies: deputiesOf(policy, said) };
+  const replanning = {
+    policy,
+    ways: waysOver(accounts, platforms),
+    before,
+    deputies: deputiesOf(policy, said),
+  };
   const count = changed ? await replanOpen(store, replanning) : 0;
   // In this order: a start that dies in between hands over again, and finds nothing left to hand over.
   if (changed || kept === null) await store.setMeta(scope, MEMBERS, JSON.stringify(membersOf(policy)));
@@ -130,8 +138,8 @@ function handOver(
   number: string,
   loaded: Loaded,
   now: number,
-  { policy, accounts }: Replanning,
-): ChangeSet<null> {
+  { policy, ways }: Replanning,
+): ChangeSet<null> | Need {
   const c = loaded.cases.get(number);
   if (c === undefined) return { answer: null };
   const today = localDate(now, policy.calendar.timezone);
@@ -139,17 +147,16 @@ function handOver(
   const nobody = { actor: null, behalf: null, message: null, ratingAskedOn: () => null };
   const done = postEnded(c, { ...nobody, policy, now, openCounts: loaded.openCounts, present });
   const [value = c] = done?.cases ?? [];
+  const delivery = {
+    ...{ policy, now, inbound: null, ways, contacts: loaded.contacts, present },
+    caseOf: (one: string) => (one === number ? value : null),
+  };
+  const need = contactsWanted(done?.notices ?? [], delivery);
+  if (need !== null) return { need };
   return {
     answer: null,
     events: done?.events ?? [],
     cases: [stored(value, policy, now)],
-    outbox: deliver(done?.notices ?? [], {
-      policy,
-      now,
-      inbound: null,
-      accounts,
-      present,
-      caseOf: (one) => (one === number ? value : null),
-    }),
+    outbox: deliver(done?.notices ?? [], delivery),
   };
 }

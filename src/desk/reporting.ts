@@ -62,7 +62,7 @@ function open(round: Round, reading: Reading, matter: Matter, options: OpenOptio
   const year = Number(round.today.slice(0, 4));
   const serial = round.serial(year);
   const number = numberOf(turn.policy.roster.township.casePrefix, round.today, serial);
-  const words: ReportWords = { inGroup: !turn.direct, reachable: true };
+  const words: ReportWords = { inGroup: !turn.direct, reachable: round.reachable };
   const contacts = sealContacts(round, reading, number);
   const behalf = options.behalf ?? null;
   const reporter = reporterOf(round, number, matter, behalf);

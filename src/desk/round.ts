@@ -4,6 +4,7 @@
  */
 
 import { absencesOn, presence, standsInFor } from '../domain/absences.ts';
+import type { Binding, BindingCode, BindingKey } from '../domain/binding.ts';
 import type { Case, Party } from '../domain/case.ts';
 import type { Ctx, Decision, Done, Notice, To } from '../domain/decide/work.ts';
 import type { CaseEvent } from '../domain/events.ts';
@@ -15,6 +16,8 @@ import type { Presence } from '../domain/routing.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { AuditEntry, Loaded, LoadSpec, Need, Prompt, TaskDraft, VaultEntry } from '../store/port.ts';
 import { correctionKey } from './correction-facts.ts';
+import { type DeliveryContext, isReachable, sendersUnknown } from './deliver.ts';
+import { heardNow } from './heard.ts';
 import { ownParties, type Turn } from './turn.ts';
 
 export class Round {
@@ -28,6 +31,8 @@ export class Round {
   readonly vault: VaultEntry[] = [];
   readonly audit: AuditEntry[] = [];
   readonly tasks: TaskDraft[] = [];
+  readonly bindings: { readonly put: Binding[]; readonly remove: BindingKey[] } = { put: [], remove: [] };
+  readonly codes: BindingCode[] = [];
   readonly facts: Record<string, string | null> = {};
   readonly serials: Record<number, number> = {};
   readonly #cases = new Map<string, Case>();
@@ -60,7 +65,8 @@ export class Round {
 
   /** Cases in which the sender has a part, newest first; under the own name or a protected one. */
   get mine(): readonly Case[] {
-    if (!this.loaded.found.has(`party:${this.turn.who}`)) this.wanted = { parties: ownParties(this.turn) };
+    if (!this.loaded.found.has(`party:${this.turn.who}`))
+      this.wanted = { ...this.wanted, parties: ownParties(this.turn) };
     const all = [...this.found(`party:${this.turn.who}`), ...this.found(`party:${this.turn.alias}`)];
     const deputized = this.actor.deputyFor.flatMap((person) => this.found(`party:${person}`));
     const byNumber = new Map([...all, ...deputized].map((c) => [c.number, c]));
@@ -96,6 +102,24 @@ export class Round {
       present: this.present,
       ratingAskedOn: (who) => this.fact(ratedKey(who)),
     };
+  }
+
+  /** How what is said goes out: by what is known of the places so far. */
+  get delivery(): DeliveryContext {
+    const { inbound, policy, ways } = this.turn;
+    return {
+      ...{ policy, now: this.now, inbound, ways, present: this.present },
+      contacts: heardNow(this.turn, this.loaded, this.now),
+      caseOf: (number) => this.case(number),
+    };
+  }
+
+  /** Can the sender be answered in private? Asks to be told more where that is not known yet. */
+  get reachable(): boolean {
+    const { delivery } = this;
+    const unknown = sendersUnknown(delivery);
+    if (unknown !== null) this.wanted = { ...this.wanted, ...unknown };
+    return isReachable(delivery);
   }
 
   serial(year: number): number {

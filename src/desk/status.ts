@@ -41,6 +41,9 @@ export function show(round: Round, cases: readonly Case[]): void {
     return;
   }
   const { dutyPhone } = turn.policy.roster.township;
-  round.answer('private', { template: 'private', params: { dutyPhone, reachable: true, recall: false } });
+  round.answer('private', {
+    template: 'private',
+    params: { dutyPhone, reachable: round.reachable, recall: false },
+  });
   round.whisper('status', say, number);
 }

@@ -6,9 +6,10 @@
 import type { Notice } from '../domain/decide/work.ts';
 import type { Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
-import type { ChangeSet, Step } from '../store/port.ts';
+import type { ChangeSet, Need, Step } from '../store/port.ts';
 import { type Outcome, stored } from './change.ts';
-import { deliver } from './deliver.ts';
+import { contactsWanted, deliver } from './deliver.ts';
+import type { Ways } from './reach.ts';
 
 /** Long enough for a person to look, short enough to heal by itself. */
 const AGAIN_MS = 10 * 60_000;
@@ -18,12 +19,12 @@ export function stuckStep(
   at: number,
   error: Error | null,
   policy: Policy,
-  accounts: readonly string[],
+  ways: Ways,
 ): Step<Outcome> {
   const told = `stuck:${number}`;
   return {
     load: { numbers: [number], facts: [told] },
-    decide: (loaded): ChangeSet<Outcome> => {
+    decide: (loaded): ChangeSet<Outcome> | Need => {
       const c = loaded.cases.get(number);
       if (c === undefined) return { answer: 'ignored' };
       const today = localDate(at, policy.calendar.timezone);
@@ -32,19 +33,19 @@ export function stuckStep(
       const say = { template: 'case_stuck', params: { number, detail: error?.name ?? 'Error' } } as const;
       const notices = policy.roster.roles.admins.map((who) => tell(who, say));
       const detail = { error: error?.name ?? 'Error' };
+      const delivery = {
+        ...{ policy, now: at, inbound: null, ways, contacts: loaded.contacts },
+        present: (person: string) => person,
+        caseOf: () => c,
+      };
+      const need = contactsWanted(notices, delivery);
+      if (need !== null) return { need };
       return {
         answer: 'quarantined',
         cases: [again],
         facts: { [told]: today },
         audit: [{ at, by: 'clock', what: 'case_stuck', case: number, detail }],
-        outbox: deliver(notices, {
-          policy,
-          now: at,
-          inbound: null,
-          accounts,
-          present: (person) => person,
-          caseOf: () => c,
-        }),
+        outbox: deliver(notices, delivery),
       };
     },
   };

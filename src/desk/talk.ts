@@ -75,7 +75,7 @@ export function privateFact(round: Round): boolean {
 
 function leaveGroup(round: Round, recall: boolean): void {
   const { dutyPhone } = round.turn.policy.roster.township;
-  round.answer('private', { template: 'private', params: { dutyPhone, reachable: true, recall } });
+  round.answer('private', { template: 'private', params: { dutyPhone, reachable: round.reachable, recall } });
 }
 
 export function unauthorized(round: Round): boolean {

@@ -8,19 +8,15 @@ import type { Policy } from '../domain/policy.ts';
 import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, LoadSpec, Need, Step } from '../store/port.ts';
 import { type Outcome, stored } from './change.ts';
-import { deliver } from './deliver.ts';
+import { contactsWanted, deliver } from './deliver.ts';
+import type { Ways } from './reach.ts';
 import { ratedKey } from './round.ts';
 
-export function tickStep(
-  number: string,
-  at: number,
-  policy: Policy,
-  accounts: readonly string[],
-): Step<Outcome> {
+export function tickStep(number: string, at: number, policy: Policy, ways: Ways): Step<Outcome> {
   const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
   return {
     load: { numbers: [number], factsWith: ['absence:'], openCounts: [...new Set(officers)] },
-    decide: (loaded, now) => tickChange(loaded, number, { at, now }, policy, accounts),
+    decide: (loaded, now) => tickChange(loaded, number, { at, now }, policy, ways),
   };
 }
 
@@ -29,7 +25,7 @@ function tickChange(
   number: string,
   { at, now }: { readonly at: number; readonly now: number },
   policy: Policy,
-  accounts: readonly string[],
+  ways: Ways,
 ): ChangeSet<Outcome> | Need {
   const c = loaded.cases.get(number);
   if (c === undefined) return { answer: 'ignored' };
@@ -38,7 +34,7 @@ function tickChange(
   const today = localDate(at, policy.calendar.timezone);
   const present = presence(absencesOn(today, loaded.facts, policy));
   const ratingAskedOn = (who: string) => loaded.facts.get(ratedKey(who)) ?? null;
-  const { openCounts } = loaded;
+  const { openCounts, contacts } = loaded;
   const done = tick(c, {
     policy,
     now: at,
@@ -51,6 +47,16 @@ function tickChange(
     ratingAskedOn,
   });
   const [value = c] = done.cases;
+  const delivery = {
+    policy,
+    // Caught up after a stop, a step is stamped with its own time; its words keep the night's rest.
+    now: Math.max(at, now),
+    inbound: null,
+    ...{ ways, contacts, present },
+    caseOf: (n: string) => (n === number ? value : null),
+  };
+  const unknown = contactsWanted(done.notices, delivery);
+  if (unknown !== null) return { need: unknown };
   return {
     answer: done.events.length > 0 ? 'done' : 'ignored',
     events: done.events,
@@ -59,15 +65,7 @@ function tickChange(
       ...followUpFacts(done.events),
       ...Object.fromEntries(done.asked.map(({ who, on }) => [ratedKey(who), on])),
     },
-    outbox: deliver(done.notices, {
-      policy,
-      // Caught up after a stop, a step is stamped with its own time; its words keep the night's rest.
-      now: Math.max(at, now),
-      inbound: null,
-      accounts,
-      present,
-      caseOf: (n) => (n === number ? value : null),
-    }),
+    outbox: deliver(done.notices, delivery),
   };
 }
 

@@ -1,11 +1,14 @@
 /** One message on its way: who sent it, where, and what it means. Built before the transaction, read inside it. */
+import { type Bindings, NO_BINDINGS } from '../domain/binding.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { BoundChat, Person, Role } from '../domain/roster.ts';
+import { type BindingWords, readBinding } from '../intake/commands/binding.ts';
 import type { IntakeContext, Reading } from '../intake/reading.ts';
 import { type Thresholds, thresholds } from '../intake/thresholds.ts';
 import { understand } from '../intake/understand.ts';
 import { localDateTime } from '../kernel/zone.ts';
 import type { Inbound } from '../port.ts';
+import type { Ways } from './reach.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface Turn {
@@ -23,21 +26,32 @@ export interface Turn {
   readonly reading: Reading;
   /** Adapters that run now, in the order in which they are preferred. */
   readonly accounts: readonly string[];
+  /** What they allow, and which of them are down. */
+  readonly ways: Ways;
+  /** What it says of who is who; null for nearly every message. */
+  readonly binding: BindingWords | null;
+  /** As of when the policy was laid together. */
+  readonly bindings: Bindings;
 }
 
 export interface TurnOptions {
   readonly policy: Policy;
   readonly secrets: Secrets;
-  readonly accounts: readonly string[];
+  readonly ways: Ways;
+  /** Those in the policy. */
+  readonly bindings?: Bindings;
   readonly now: number;
 }
 
 export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
-  const { policy, secrets, accounts, now } = options;
+  const { policy, secrets, ways, bindings = NO_BINDINGS, now } = options;
   const person = policy.directory.personByAccount(inbound.account, inbound.sender.id);
   const direct = inbound.chat.kind === 'direct';
   const who = whoIs(person, inbound);
   const roles = person === null ? [] : policy.directory.rolesOf(person.id);
+  const binding = WRITTEN.has(inbound.kind) ? readBinding(inbound.text) : null;
+  // A code is a secret: nothing that is kept of a message may hold it.
+  const text = binding?.kind === 'code' ? BIND : inbound.text;
   return {
     inbound,
     policy,
@@ -48,10 +62,16 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
     alias: secrets.blind(who),
     group: direct ? null : policy.directory.chat(inbound.account, inbound.chat.id),
     direct,
-    reading: understand(inbound.text, contextOf({ inbound, roles, direct, policy }, now), limitsOf(policy)),
-    accounts,
+    reading: understand(text, contextOf({ inbound, roles, direct, policy }, now), limitsOf(policy)),
+    accounts: ways.accounts,
+    ways,
+    binding,
+    bindings,
   };
 }
+
+const WRITTEN = new Set<Inbound['kind']>(['message', 'edit', 'action']);
+const BIND = '绑定';
 
 export const whoIs = (person: Person | null, { account, sender }: Inbound): string =>
   person?.id ?? `@${account}:${sender.id}`;

@@ -263,9 +263,11 @@ export interface Templates {
     brief: Brief | null;
     text: string;
   };
-  /** `known` people write in a group that is not bound. */
-  stranger: { dutyPhone: string | null; known: boolean };
-  stranger_to_admin: { account: string; sender: string; chat: string; direct: boolean; known: boolean };
+  /** Under a message whose files this chat can't carry. */
+  files_elsewhere: { names: readonly string[] };
+  /** To the admins: an account is logged out or kicked, or is back; `since` it went. */
+  account_down: { account: string; since: Instant; why: 'kicked' | 'need-login'; qr: boolean };
+  account_back: { account: string; since: Instant };
   quarantined: { dutyPhone: string | null };
   /** To the admins: the clock can't go on with a case. */
   case_stuck: { number: string; detail: string };

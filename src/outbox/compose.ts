@@ -41,7 +41,7 @@ export async function compose(
     chat: party.chat,
     address: row.address,
     replyTo: capabilities.quoteOut ? row.replyTo : null,
-    text: fitted(await wordsOf(row, at, options), capabilities.maxTextBytes),
+    text: fitted(await textOf(row, capabilities, at, options), capabilities.maxTextBytes),
     kind: row.kind,
     case: row.case,
     cases: row.cases,
@@ -55,6 +55,20 @@ export async function compose(
 async function partyOf(row: OutboxRow, options: WordsOptions): ReturnType<ResolveParty> {
   if (!row.chat.id.startsWith('~')) return { account: row.account, chat: row.chat };
   return options.resolveParty(row.chat.id, row.case === null ? row.cases : [row.case, ...row.cases]);
+}
+
+/** Where no files can go, a line says which there are: nobody is to think that the words are all. */
+async function textOf(
+  row: OutboxRow,
+  { mediaOut }: Capabilities,
+  at: Instant,
+  options: WordsOptions,
+): Promise<string> {
+  const words = await wordsOf(row, at, options);
+  const names = row.media.filter(({ path }) => path !== '').map(({ name }) => name);
+  if (mediaOut || names.length === 0) return words;
+  const say: Say = { template: 'files_elsewhere', params: { names } };
+  return `${words}\n${options.words(say, at, row.chat.kind === 'group')}`;
 }
 
 async function wordsOf(row: OutboxRow, at: Instant, options: WordsOptions): Promise<string> {

@@ -2,7 +2,14 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Instant } from '../kernel/zone.ts';
-import type { ChatAdapter, Outbound, SendResult } from '../port.ts';
+import {
+  type ChatAdapter,
+  type ChatRef,
+  type ClosedCode,
+  isClosedCode,
+  type Outbound,
+  type SendResult,
+} from '../port.ts';
 import type { OutboxRow, Scope, Settlement, Store } from '../store/port.ts';
 import { backoff, MAX_AGE_MS, MAX_ATTEMPTS } from './backoff.ts';
 import type { WordsOptions } from './compose.ts';
@@ -15,6 +22,27 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** Why a message does not go where it was meant to. */
+export interface Obstacle {
+  readonly code: ClosedCode | 'down' | 'no_files';
+  readonly detail: string;
+  /** The chat as the platform knows it: an alias resolved. */
+  readonly chat: string;
+  /** The platform said so, not our own record. */
+  readonly told: boolean;
+}
+
+/** Another way to the person a message is for. */
+export interface Reroute {
+  /** What stands in the way as far as we know before it is sent; null where nothing does. */
+  obstacle(row: OutboxRow, chat: ChatRef): Promise<Obstacle | null> | null;
+  /**
+   * Ends the row and writes, in one transaction, what goes in its place: the message to another chat, or a task
+   * for people. False where nothing was written, since nothing better was found. Throws where the store failed.
+   */
+  move(row: OutboxRow, obstacle: Obstacle): Promise<boolean>;
+}
+
 export interface DeliverOptions extends WordsOptions {
   readonly store: Pick<Store, 'settle' | 'settleSoon'>;
   readonly scope: Scope;
@@ -23,8 +51,10 @@ export interface DeliverOptions extends WordsOptions {
   readonly share: () => number;
   /** Shows it to a person; never throws. */
   readonly failed: (failure: Failure) => Promise<void>;
-  /** The platform asked to leave the chat alone until then. */
-  readonly block: (account: string, chat: string, until: Instant) => void;
+  /** The platform asked to leave the chat alone until then; null is the whole account. */
+  readonly block: (account: string, chat: string | null, until: Instant) => void;
+  /** Left out, what a platform refuses goes nowhere else. */
+  readonly reroute?: Reroute;
   /** Handed over to a channel that drops repeats, not yet known to have arrived. */
   readonly unconfirmed: (row: OutboxRow) => void;
 }
@@ -43,7 +73,7 @@ export async function deliver(
     adapter.capabilities.maxTextBytes,
   );
   const result = await send(adapter, message);
-  for (const { row } of composed) await settle(row, result, adapter, options);
+  for (const { row } of composed) await settle(row, message.chat.id, result, adapter, options);
 }
 
 async function composeAll(
@@ -55,7 +85,8 @@ async function composeAll(
   for (const row of rows) {
     try {
       const message = await compose(row, adapter.capabilities, options.clock.now(), options);
-      if (message) composed.push({ row, message });
+      if (message && (await mayGo(row, message, options))) composed.push({ row, message });
+      else if (message) continue;
       else await end(row, 'rejected', 'nobody stands behind this alias any more', options);
     } catch (error) {
       options.log.error('words could not be made', { row: row.id, template: row.say.template, error });
@@ -63,6 +94,23 @@ async function composeAll(
     }
   }
   return composed;
+}
+
+/** What was queued while its way was open may find it closed: it is not tried there. */
+async function mayGo(row: OutboxRow, { chat }: Outbound, options: DeliverOptions): Promise<boolean> {
+  const obstacle = (await options.reroute?.obstacle(row, chat)) ?? null;
+  return obstacle === null || !(await moved(row, obstacle, options));
+}
+
+/** A store that fails leaves the row to its lease: then it is looked at once more. */
+async function moved(row: OutboxRow, obstacle: Obstacle, options: DeliverOptions): Promise<boolean> {
+  const { reroute, log } = options;
+  try {
+    return (await reroute?.move(row, obstacle)) ?? false;
+  } catch (error) {
+    log.error('a message could not be sent another way; its lease will run out', { row: row.id, error });
+    return true;
+  }
 }
 
 async function send(adapter: ChatAdapter, message: Outbound): Promise<SendResult> {
@@ -76,6 +124,7 @@ async function send(adapter: ChatAdapter, message: Outbound): Promise<SendResult
 
 async function settle(
   row: OutboxRow,
+  chat: string,
   result: SendResult,
   adapter: ChatAdapter,
   options: DeliverOptions,
@@ -85,9 +134,13 @@ async function settle(
     case 'sent':
       return record(row, { type: 'sent', messageId: result.messageId, at: now }, options, true);
     case 'deferred':
-      options.block(row.account, row.chat.id, now + result.retryAfterMs);
+      options.block(row.account, result.scope === 'account' ? null : row.chat.id, now + result.retryAfterMs);
       return record(row, { type: 'retry', at: now + result.retryAfterMs, detail: 'deferred' }, options);
     case 'rejected':
+      if (result.permanent && isClosedCode(result.code)) {
+        const { code, detail } = result;
+        if (await moved(row, { code, detail, chat, told: true }, options)) return;
+      }
       return result.permanent || isTiresome(row, now)
         ? end(row, 'rejected', `${result.code}: ${result.detail}`, options)
         : record(row, retryOf(row, result.code, now, options.share()), options);

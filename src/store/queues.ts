@@ -30,7 +30,7 @@ export interface OutboxDraft {
 /** The person behind a chat, as far as another way to them may be looked for. */
 export interface Addressee {
   readonly who: Party;
-  /** Accounts on which it was refused, or found closed: each is tried once. */
+  /** Chats in which it was refused, or that were found closed, as `<account>|<chat>`: each is tried once. */
   readonly tried: readonly string[];
   /** The group in which was said what this answers in private; null where none was. */
   readonly asked: { readonly account: string; readonly chat: string; readonly replyTo: string | null } | null;

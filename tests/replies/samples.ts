@@ -487,6 +487,13 @@ export const samples: Samples = {
     again: { work: 'digest', detail: 'SqliteError', ended: false },
     ended: { work: 'monthly_digest', detail: 'Error', ended: true },
   },
+  account_down: {
+    kicked: { account: 'feishu', since: NOW, why: 'kicked', qr: false },
+    qr: { account: 'wechat', since: NOW, why: 'need-login', qr: true },
+    'no qr': { account: 'wechat', since: NOW, why: 'need-login', qr: false },
+  },
+  account_back: { plain: { account: 'wechat', since: NOW } },
+  files_elsewhere: { two: { names: ['2026-10 民情月报.docx', '台账.xlsx'] } },
   calendar_end: { near: { until: '2026-12-31', passed: false }, gone: { until: '2026-10-31', passed: true } },
   quarantined_to_dispatcher: { plain: { account: 'bridge', sender: 'u-lin', detail: '办理时出错' } },
   case_stuck: { plain: { number: 'LC2611-0042', detail: 'RangeError' } },

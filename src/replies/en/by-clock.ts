@@ -4,7 +4,7 @@ import type { WordsContext } from '../context.ts';
 import { no, person, ref, said } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
-import { calendarDay } from './dates.ts';
+import { calendarDay, hour } from './dates.ts';
 import { dueSentence, howToAct, howToResolve, reporterLine, urgent } from './officer.ts';
 import { facts, fullTitle, quoted, RATINGS } from './phrases.ts';
 
@@ -70,6 +70,22 @@ export const byClock = {
       quoted('Detail: ', detail, ctx),
       'Whoever runs me should look at the log. All else goes on.',
     ),
+  account_down: ({ account, since, why, qr }, ctx) =>
+    lines(
+      `${ctx.inGroup ? 'One of my accounts' : `My account ${clip(account, 40)}`} ${why === 'kicked' ? 'was kicked out' : 'must be signed in again'}; since ${hour(since, ctx)} I can neither receive nor send there.`,
+      'What is to be sent is kept; what is urgent goes by other platforms. Once it is back I send the rest and tell you.',
+      why === 'kicked'
+        ? 'Please see whether the same account is used elsewhere or its secret has changed; then start me anew.'
+        : qr
+          ? 'The machine I run on shows a QR code; please scan it with the phone of that account.'
+          : 'Whoever runs me should sign in again.',
+    ),
+  account_back: ({ account, since }, ctx) =>
+    `${ctx.inGroup ? 'The account' : clip(account, 40)} is back (away since ${hour(since, ctx)}). What waited is being sent; nothing to do.`,
+  files_elsewhere: ({ names }, ctx) =>
+    ctx.inGroup
+      ? '(There are files too, which can’t be sent here.)'
+      : `(${names.length} files can’t be sent here: ${names.map((name) => clip(name, 40)).join(', ')}. Ask with the same words on a platform that takes files, or have the dispatcher print them.)`,
   calendar_end: ({ until, passed }, ctx) =>
     lines(
       passed

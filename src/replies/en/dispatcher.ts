@@ -7,7 +7,7 @@ import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
-import { facts, fullTitle, quoted, title } from './phrases.ts';
+import { facts, fullTitle, quoted, reporterName, title } from './phrases.ts';
 import { standing } from './reporter.ts';
 
 const WHY: Readonly<Record<Templates['to_dispatch']['why'], string>> = {
@@ -39,7 +39,9 @@ const ANSWERS: readonly MessageKind[] = ['resolved', 'explained', 'follow_up'];
 
 function cannotReach(params: Templates['bot_cannot_reach'], ctx: WordsContext): string {
   const { brief, text, kind } = params;
-  const who = ctx.inGroup ? 'someone' : person(params.person, clip(params.name, 40) || 'the reporter', ctx);
+  const who = ctx.inGroup
+    ? 'someone'
+    : (reporterName(params.person, ctx) ?? (clip(params.name, 40) || 'the reporter'));
   const words = quoted('To say: ', text, ctx);
   if (brief === null) return lines(`I can’t reach ${who}, please call.`, words);
   return lines(

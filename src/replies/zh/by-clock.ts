@@ -4,7 +4,7 @@ import type { WordsContext } from '../context.ts';
 import { no, person, ref, said } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
 import type { Words } from '../table.ts';
-import { calendarDay } from './dates.ts';
+import { calendarDay, hour } from './dates.ts';
 import { dueLine, howToAct, howToResolve, reporterLine, urgent } from './officer.ts';
 import { facts, fullTitle, quoted, RATINGS } from './phrases.ts';
 
@@ -71,6 +71,22 @@ export const byClock = {
       quoted('情况：', detail, ctx),
       '请管系统的人看一下日志。别的事照常。',
     ),
+  account_down: ({ account, since, why, qr }, ctx) =>
+    lines(
+      `我在${ctx.inGroup ? '一个平台' : ` ${clip(account, 40)} `}上${why === 'kicked' ? '被挤下线了' : '要重新登录'}，从${hour(since, ctx)}起收不到也发不出。`,
+      '要发的话我都留着，急的改走别的平台；连上了再补发，并告诉您一声。',
+      why === 'kicked'
+        ? '请看看是不是别处用同一个账号登录了，或者密钥换了；改好后重启我。'
+        : qr
+          ? '请到运行我的那台机器上看二维码，用这个账号的手机扫一下。'
+          : '请管系统的人重新登录。',
+    ),
+  account_back: ({ account, since }, ctx) =>
+    `${ctx.inGroup ? '断开的平台' : `${clip(account, 40)} `}又连上了（从${hour(since, ctx)}断到现在）。断开时要发的话正在补发，您不用管。`,
+  files_elsewhere: ({ names }, ctx) =>
+    ctx.inGroup
+      ? '（另有附件，这里发不了。）'
+      : `（另有${names.length}份附件，这里发不了：${names.map((name) => clip(name, 40)).join('、')}。在能收文件的平台上回同样的话就能收到，也可以请值班员打印。）`,
   calendar_end: ({ until, passed }, ctx) =>
     lines(
       passed

@@ -7,7 +7,7 @@ import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
 import { sampleDay } from '../typed-commands.ts';
 import { reporterLine, urgent } from './officer.ts';
-import { facts, fullTitle, quoted, title } from './phrases.ts';
+import { facts, fullTitle, quoted, reporterName, title } from './phrases.ts';
 import { standing } from './reporter.ts';
 
 const WHY: Readonly<Record<Templates['to_dispatch']['why'], string>> = {
@@ -41,7 +41,7 @@ const ANSWERS: readonly MessageKind[] = ['resolved', 'explained', 'follow_up'];
 
 function cannotReach(params: Templates['bot_cannot_reach'], ctx: WordsContext): string {
   const { brief, text, kind } = params;
-  const who = ctx.inGroup ? '一位同志' : person(params.person, params.name || '上报人', ctx);
+  const who = ctx.inGroup ? '一位同志' : (reporterName(params.person, ctx) ?? (params.name || '上报人'));
   const words = quoted('要说的话：', text, ctx);
   if (brief === null) return lines(`我联系不上${who}，麻烦您打个电话。`, words);
   return lines(
