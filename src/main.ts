@@ -12,6 +12,7 @@ const BRIDGE = 'bridge';
 const WEBCHAT = 'webchat';
 const TELEGRAM = 'telegram';
 const FEISHU = 'feishu';
+const DINGTALK = 'dingtalk';
 
 export const adapters: Adapters = {
   notes: [
@@ -22,6 +23,10 @@ export const adapters: Adapters = {
     { name: WEBCHAT, about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
     { name: TELEGRAM, about: 'Telegram 的群和私聊，写在 huiyin.yaml 的 adapters 里（docs/telegram.md）' },
     { name: FEISHU, about: '飞书的群和私聊，用长连接，写在 huiyin.yaml 的 adapters 里（docs/feishu.md）' },
+    {
+      name: DINGTALK,
+      about: '钉钉的群和单聊，用 Stream，写在 huiyin.yaml 的 adapters 里（docs/dingtalk.md）',
+    },
   ],
 
   platforms: {
@@ -38,6 +43,13 @@ export const adapters: Adapters = {
       if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/feishu.md');
       const given = { ...setup, ...parsed.data };
       return { open: () => createFeishu(given), checkup: () => checkup(given) };
+    },
+    async [DINGTALK]({ options, ...setup }) {
+      const { checkup, createDingtalk, dingtalkConfig } = await import('../adapters/dingtalk/index.ts');
+      const parsed = dingtalkConfig.safeParse(options);
+      if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/dingtalk.md');
+      const given = { ...setup, ...parsed.data };
+      return { open: () => createDingtalk(given), checkup: () => checkup(given) };
     },
   },
 

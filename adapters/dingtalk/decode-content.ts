@@ -1,0 +1,107 @@
+/** What a message holds, by its `msgtype`: https://open.dingtalk.com/document/development/robot-message-type */
+import type { InboundMedia, MediaKind } from '@huiyin/core/port';
+import type { Received } from './payload.ts';
+
+export interface Content {
+  readonly text: string;
+  readonly media: readonly InboundMedia[];
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const KINDS: Readonly<Record<string, MediaKind>> = {
+  picture: 'image',
+  audio: 'voice',
+  video: 'video',
+  file: 'file',
+};
+
+/** Of a code that leads to a file. */
+const LONGEST_CODE = 4_000;
+
+export function contentOf(message: Received): Content {
+  const content = objectOf(message.content);
+  const kind = Object.hasOwn(KINDS, message.msgtype) ? KINDS[message.msgtype] : undefined;
+  if (kind !== undefined) return { text: '', media: mediaIn(content, kind) };
+  switch (message.msgtype) {
+    case 'text':
+      return { text: textIn(objectOf(message.text), 'content').trim(), media: [] };
+    case 'richText':
+      return richText(message, content);
+    case 'chatRecord':
+      // The core knows it by these words, and asks for the matter in the sender's own.
+      return { text: '[聊天记录]', media: [] };
+    default:
+      // Cards, documents, stickers: nothing of them can be read.
+      return { text: '', media: [] };
+  }
+}
+
+function richText(message: Received, content: Json): Content {
+  const parts = arrayOf(content.richText).map(objectOf);
+  const own = ownMention(message, parts);
+  const text = parts
+    .filter((_, i) => i !== own)
+    .map((part) => textIn(part, 'text'))
+    .join('');
+  const media = parts.filter(({ type }) => type === 'picture').flatMap((part) => mediaIn(part, 'image'));
+  return { text: text.trim(), media };
+}
+
+/**
+ * The part that calls the robot, which is no word of the message. In `text` DingTalk has taken it out; here each
+ * mention is a part "@name", and whose it is stands nowhere. Where the robot alone is mentioned it is the first
+ * mention; where others are too, only what stands before everything else.
+ */
+function ownMention({ conversationType, atUsers }: Received, parts: readonly Json[]): number {
+  if (conversationType === '1') return -1;
+  const isMention = (part: Json): boolean => /^@\S/.test(textIn(part, 'text').trim());
+  const first = parts.findIndex(isMention);
+  return first === 0 || atUsers?.length === 1 ? first : -1;
+}
+
+function mediaIn(content: Json, kind: MediaKind): readonly InboundMedia[] {
+  const code = textIn(content, 'downloadCode');
+  if (code === '' || code.length > LONGEST_CODE) return [];
+  return [{ kind, name: textIn(content, 'fileName') || null, mime: null, ref: code }];
+}
+
+/** Of what is quoted: no report is longer. */
+const LONGEST_QUOTE = 4_000;
+
+/**
+ * Partial: what is quoted comes in words only where it is text. A message of the robot's own is known by the key
+ * that sending it gave. `originalMsgId` alone makes no quote: it comes with messages that quote nothing too.
+ */
+export function quoteOf(message: Received): { id: string | null; text: string | null } | null {
+  const holders = [objectOf(message.text), objectOf(message.content)];
+  const replied = holders.map((one) => one.repliedMsg).find((one) => isObject(one));
+  if (replied === undefined && !holders.some((one) => one.isReplyMsg === true)) return null;
+  const quoted = objectOf(replied);
+  const id =
+    message.originalProcessQueryKey || textIn(quoted, 'msgId').slice(0, 512) || message.originalMsgId;
+  const text = wordsIn(quoted.content).slice(0, LONGEST_QUOTE);
+  return id || text ? { id: id || null, text: text || null } : null;
+}
+
+function wordsIn(content: unknown): string {
+  if (typeof content === 'string') return content.trim();
+  const { text, richText: parts } = objectOf(content);
+  if (typeof text === 'string') return text.trim();
+  const words = arrayOf(parts)
+    .map(objectOf)
+    .map((part) => textIn(part, 'content') || textIn(part, 'text'));
+  return words.join('').trim();
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
+
+const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+export const textIn = (content: Json, field: string): string => {
+  const value = content[field];
+  return typeof value === 'string' ? value : '';
+};
