@@ -33,6 +33,9 @@ const WAITS: Readonly<Record<number, number>> = {
   230049: 2_000,
 };
 
+/** These, and a 429 of the gateway without a code, are about the whole app: other chats are refused as well. */
+const WHOLE_APP = new Set([99991400, 11232]);
+
 /** The tenant token ran out or was revoked before its time: fetched anew, the call may succeed. */
 const STALE_TOKEN = new Set([99991661, 99991663, 99991664, 99991668, 99991671]);
 /** auth/v3/tenant_access_token/internal: wrong or unknown app id, wrong secret; 514 is the long connection's. */
@@ -42,28 +45,25 @@ const QUOTE_GONE = new Set([230011, 230019, 230050, 230110, 231003]);
 
 const REFUSALS: Readonly<Record<number, string>> = {
   230001: 'bad_request',
-  230002: 'not_in_chat',
   230006: 'no_bot',
-  230013: 'not_available_to_person',
   230015: 'external_chat',
   230017: 'not_owner',
-  230018: 'may_not_speak',
   230025: 'too_long',
   230027: 'no_permission',
   230028: 'content_refused',
-  230029: 'person_left',
-  230034: 'no_such_receiver',
-  230035: 'may_not_speak',
   230038: 'other_tenant',
-  230045: 'no_such_chat',
-  230053: 'person_stopped_bot',
-  232009: 'chat_disbanded',
   234006: 'too_large',
   234007: 'no_bot',
   234010: 'empty_file',
   99991672: 'missing_scope',
   99991679: 'missing_scope',
 };
+
+/**
+ * Nobody may write there, now or ever: not a member of the chat, the app not open to the person, no right to
+ * speak, left the company, no such receiver, no such chat, the person stopped the bot, the chat disbanded.
+ */
+const UNREACHABLE = new Set([230002, 230013, 230018, 230029, 230034, 230035, 230045, 230053, 232009]);
 
 const DEFAULT_RETRY_MS = 5_000;
 
@@ -97,10 +97,14 @@ export function resultOf(error: unknown): Exclude<SendResult, { type: 'sent' }> 
   }
   if (!(error instanceof ApiError)) return { type: 'unknown', detail: 'the adapter failed' };
   const wait = waitOf(error);
-  if (wait !== null) return { type: 'deferred', retryAfterMs: wait };
+  if (wait !== null) {
+    const whole = error.code === null || has(WHOLE_APP, error) || WAITS[error.code] === undefined;
+    return { type: 'deferred', retryAfterMs: wait, ...(whole ? { scope: 'account' } : {}) };
+  }
   const detail = error.message;
   if (isStaleToken(error)) return { type: 'rejected', permanent: false, code: 'bad_token', detail };
   if (isBadSecret(error)) return { type: 'rejected', permanent: false, code: 'bad_secret', detail };
+  if (has(UNREACHABLE, error)) return { type: 'rejected', permanent: true, code: 'unreachable', detail };
   const code = error.code === null ? undefined : REFUSALS[error.code];
   if (code !== undefined) return { type: 'rejected', permanent: true, code, detail };
   // RFC 9110: 503, the server did not handle it. After 500, 502 and 504 it may have.

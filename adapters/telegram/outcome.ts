@@ -45,6 +45,12 @@ export const inWords = (trouble: Trouble): string =>
 
 const DEFAULT_RETRY_MS = 5_000;
 
+/**
+ * Telegram does not say whether it throttles a chat or the bot. A group's limit is counted in a minute
+ * (core.telegram.org/bots/faq): who is to wait longer than that has outrun the limit of the whole bot.
+ */
+const LONGEST_CHAT_MS = 60_000;
+
 /** By the numeric code alone: Telegram rewords its descriptions without notice. */
 export function resultOf(trouble: Trouble): Exclude<SendResult, { type: 'sent' }> {
   if (trouble.type === 'network') {
@@ -54,7 +60,8 @@ export function resultOf(trouble: Trouble): Exclude<SendResult, { type: 'sent' }
   }
   const { code, retryAfterMs } = trouble;
   if (code === 429 || code === UNAVAILABLE) {
-    return { type: 'deferred', retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_MS };
+    const wait = { type: 'deferred', retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_MS } as const;
+    return wait.retryAfterMs > LONGEST_CHAT_MS ? { ...wait, scope: 'account' } : wait;
   }
   if (code >= 500) return { type: 'unknown', detail: inWords(trouble) };
   return { type: 'rejected', ...(REFUSALS[code] ?? REFUSED), detail: inWords(trouble) };
@@ -68,7 +75,7 @@ const REFUSALS: Readonly<Record<number, { readonly permanent: boolean; readonly 
   401: { permanent: false, code: 'bad_token' },
   404: { permanent: false, code: 'bad_token' },
   // Kicked from the group, blocked by the person, or never started by them.
-  403: { permanent: true, code: 'forbidden' },
+  403: { permanent: true, code: 'unreachable' },
   409: { permanent: false, code: 'conflict' },
   413: { permanent: true, code: 'too_large' },
 };

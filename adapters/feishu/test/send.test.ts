@@ -113,14 +113,24 @@ describe('a message', () => {
 describe('a send', () => {
   const LIMIT = { 'x-ogw-ratelimit-reset': '52' };
   test.each([
-    ['429 with a time', refused(99991400, 429, LIMIT), { type: 'deferred', retryAfterMs: 52_000 }],
+    [
+      '429 with a time',
+      refused(99991400, 429, LIMIT),
+      { type: 'deferred', retryAfterMs: 52_000, scope: 'account' },
+    ],
     [
       '400 with a time, as old calls have it',
       refused(99991400, 400, LIMIT),
       { type: 'deferred', retryAfterMs: 52_000 },
     ],
-    ['429 without a time', { status: 429, body: 'slow down' }, { type: 'deferred', retryAfterMs: 5_000 }],
-    ['11232, on the hour', refused(11232, 200), { type: 'deferred', retryAfterMs: 60_000 }],
+    [
+      '429 without a time',
+      { status: 429, body: 'slow down' },
+      { type: 'deferred', retryAfterMs: 5_000, scope: 'account' },
+    ],
+    ['too often in one chat', refused(230020), { type: 'deferred', retryAfterMs: 5_000 }],
+    ['stopped by the person', refused(230053), { type: 'rejected', permanent: true, code: 'unreachable' }],
+    ['11232, on the hour', refused(11232, 200), { type: 'deferred', retryAfterMs: 60_000, scope: 'account' }],
     ['the same uuid under way', refused(230049), { type: 'deferred', retryAfterMs: 2_000 }],
     ['503', { status: 503, body: '' }, { type: 'deferred', retryAfterMs: 5_000 }],
     ['500', { status: 500, body: '<html>' }, { type: 'unknown' }],
@@ -129,18 +139,16 @@ describe('a send', () => {
     ['an answer cut in the middle', 'cut', { type: 'unknown' }],
     ['an answer that is none', { status: 200, body: '[1' }, { type: 'unknown' }],
     ['an endless answer', { status: 200, body: 'x'.repeat(3_000_000) }, { type: 'unknown' }],
-    ['not in the chat', refused(230002), { type: 'rejected', permanent: true, code: 'not_in_chat' }],
-    [
-      'no right to the person',
-      refused(230013),
-      { type: 'rejected', permanent: true, code: 'not_available_to_person' },
-    ],
+    ['not in the chat', refused(230002), { type: 'rejected', permanent: true, code: 'unreachable' }],
+    ['no right to the person', refused(230013), { type: 'rejected', permanent: true, code: 'unreachable' }],
     ['a missing scope', refused(99991672), { type: 'rejected', permanent: true, code: 'missing_scope' }],
     ['something new', refused(230999), { type: 'rejected', permanent: true, code: 'refused' }],
   ] as const)('met by %s', async (_, fault, result) => {
     await running(async ({ fake, adapter }) => {
       fake.fail(SAY, fault);
-      expect(await adapter.send(message('o1'))).toMatchObject(result);
+      const sent = await adapter.send(message('o1'));
+      expect(sent).toMatchObject(result);
+      expect('scope' in sent).toBe('scope' in result);
       expect(fake.called(SAY)).toHaveLength(1);
     });
   });

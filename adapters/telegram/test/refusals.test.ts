@@ -19,6 +19,11 @@ describe('a refusal', () => {
   const cases: readonly (readonly [string, Fault, unknown])[] = [
     ['too many requests', tooMany(7), { type: 'deferred', retryAfterMs: 7_000 }],
     [
+      'too many for longer than a chat has to wait',
+      tooMany(61),
+      { type: 'deferred', retryAfterMs: 61_000, scope: 'account' },
+    ],
+    [
       'too many, without a time',
       { status: 429, body: refusal(429, 'x') },
       { type: 'deferred', retryAfterMs: 5_000 },
@@ -26,12 +31,12 @@ describe('a refusal', () => {
     [
       'kicked',
       { status: 403, body: refusal(403, 'Forbidden: bot was kicked from the group chat') },
-      { type: 'rejected', permanent: true, code: 'forbidden' },
+      { type: 'rejected', permanent: true, code: 'unreachable' },
     ],
     [
       'blocked',
       { status: 403, body: refusal(403, 'Forbidden: bot was blocked by the user') },
-      { type: 'rejected', permanent: true, code: 'forbidden' },
+      { type: 'rejected', permanent: true, code: 'unreachable' },
     ],
     [
       'no such chat',
@@ -66,7 +71,9 @@ describe('a refusal', () => {
   test.each(cases)('%s', async (_, fault, expected) => {
     await running(async ({ adapter, fake }) => {
       fake.fail('sendMessage', fault);
-      expect(await adapter.send(message())).toMatchObject(expected as object);
+      const sent = await adapter.send(message());
+      expect(sent).toMatchObject(expected as object);
+      expect('scope' in sent).toBe('scope' in (expected as object));
       // Nothing is tried again behind the outbox's back.
       expect(fake.called('sendMessage')).toHaveLength(1);
     });
