@@ -2,11 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { areaFigures, type TownshipFigures, townshipsOf } from '../digest/area.ts';
-import { figuresOf } from '../digest/build.ts';
 import { areaFile } from '../digest/documents/area-sheet.ts';
-import type { CaseRecord } from '../digest/facts.ts';
-import { gather } from '../digest/gather.ts';
-import type { Seen } from '../digest/history.ts';
+import { figuresFrom } from '../digest/make.ts';
 import { percent } from '../digest/rate.ts';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -59,18 +56,12 @@ export async function area(options: AreaOptions): Promise<void> {
 
 async function figuresIn(
   store: Reader,
-  { roster, taxonomy, settings, calendar }: Policy,
+  policy: Policy,
   month: string,
   asOf: number,
 ): Promise<TownshipFigures> {
-  const { id, name, timezone } = roster.township;
+  const { id, name, timezone } = policy.roster.township;
   const period = readPeriod(month, timezone, localDate(asOf, timezone));
-  const records: CaseRecord[] = [];
-  const history: Seen[] = [];
-  for await (const page of gather({ store, scope: { township: id }, period, timezone: calendar.timezone })) {
-    records.push(...page.records);
-    history.push(...page.history);
-  }
-  const { pageMatters } = settings.meeting;
-  return { id, name, figures: figuresOf({ period, asOf, roster, taxonomy, pageMatters, records, history }) };
+  const figures = await figuresFrom({ store, scope: { township: id }, policy, period, asOf });
+  return { id, name, figures };
 }

@@ -4,11 +4,16 @@
  */
 import type { Instant } from '../domain/case.ts';
 import type { Taxonomy } from '../domain/category.ts';
-import type { Roster } from '../domain/roster.ts';
+import type { OfficeId, Roster } from '../domain/roster.ts';
+import type { IncidentSettings } from '../domain/settings.ts';
 import { wordsContext } from '../replies/context.ts';
+import { type AreaRow, rowOf } from './area.ts';
+import type { OfficeBulletin } from './bulletin.ts';
 import type { CaseRecord } from './facts.ts';
 import { type Figures, figures } from './figures.ts';
-import type { Seen } from './history.ts';
+import type { Spotted } from './history.ts';
+import { rulesOf } from './incidents.ts';
+import type { Past } from './past.ts';
 import type { Period } from './period.ts';
 import type { DigestWords } from './words/words.ts';
 
@@ -19,10 +24,12 @@ export interface DigestInput {
   readonly roster: Roster;
   readonly taxonomy: Taxonomy;
   readonly pageMatters: number;
+  readonly incidents: IncidentSettings;
   /** Where nobody keeps the files they have names only: drawing takes longer than all the rest. */
   readonly drawn: boolean;
   readonly records: readonly CaseRecord[];
-  readonly history: readonly Seen[];
+  readonly before: readonly Spotted[];
+  readonly past: Past;
 }
 
 export interface DigestFile {
@@ -34,6 +41,17 @@ export interface DigestFile {
 export interface Digest {
   readonly lines: readonly string[];
   readonly files: readonly DigestFile[];
+  /** 月通报, one for each office that has anything in it; only of a month. */
+  readonly bulletins: readonly Bulletin[];
+  /** Its line in the figures of an area. */
+  readonly row: AreaRow;
+}
+
+export interface Bulletin {
+  readonly office: OfficeId;
+  readonly lines: readonly string[];
+  /** Where a chat is too short for all of it. */
+  readonly file: DigestFile | null;
 }
 
 export const MIME = {
@@ -43,9 +61,10 @@ export const MIME = {
 } as const;
 
 export function figuresOf(input: Omit<DigestInput, 'drawn'>): Figures {
-  const { roster } = input;
+  const { roster, taxonomy } = input;
   return figures({
     ...input,
+    incidents: rulesOf(taxonomy, input.incidents),
     timezone: roster.township.timezone,
     order: {
       villages: roster.villages.map(({ id }) => id),
@@ -70,7 +89,10 @@ export async function buildDigest(input: DigestInput): Promise<Digest> {
     bytes,
   });
   const { pack, register, charts } = input.drawn ? await drawAll(input, counted, words, ctx) : UNDRAWN;
+  const { id, name } = roster.township;
   return {
+    bulletins: await bulletinsOf(input, counted, words, ctx),
+    row: rowOf({ id, name, figures: counted }),
     lines: words.chat(counted, ctx),
     files: [
       file(words.files.pack, 'docx', pack),
@@ -78,6 +100,38 @@ export async function buildDigest(input: DigestInput): Promise<Digest> {
       ...words.files.charts.map((name, i) => file(name, 'png', charts[i] ?? NOTHING)),
     ],
   };
+}
+
+async function bulletinsOf(
+  { drawn, period }: DigestInput,
+  counted: Figures,
+  words: DigestWords,
+  ctx: ReturnType<typeof wordsContext>,
+): Promise<readonly Bulletin[]> {
+  const made: Bulletin[] = [];
+  if (period.kind !== 'month') return made;
+  const { lines, file, most } = words.officeBulletin;
+  for (const bulletin of counted.bulletin) {
+    const { office, items } = bulletin;
+    // What nobody has is the dispatchers' each morning, and the meeting's.
+    if (office === null) continue;
+    const name = `${file(ctx.names.office(office), period.name)}.docx`;
+    const long = items.length > most;
+    const bytes = long && drawn ? await drawBulletin(bulletin, counted, words, ctx) : NOTHING;
+    const paper = long ? { name, mime: MIME.docx, bytes } : null;
+    made.push({ office, lines: lines(bulletin, period, counted.cut, ctx), file: paper });
+  }
+  return made;
+}
+
+async function drawBulletin(
+  bulletin: OfficeBulletin,
+  counted: Figures,
+  words: DigestWords,
+  ctx: ReturnType<typeof wordsContext>,
+): Promise<Uint8Array> {
+  const { bulletinPaper } = await import('./documents/bulletin.ts');
+  return bulletinPaper(bulletin, counted, words, ctx);
 }
 
 interface Drawn {

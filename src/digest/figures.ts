@@ -8,10 +8,12 @@ import { type BulletinState, bulletinOf, type OfficeBulletin } from './bulletin.
 import { type DecisionOutcome, decisionsOf, type NeedsSecretary, needsOf } from './decisions.ts';
 import { type DueRates, dueBy, dueRates } from './due.ts';
 import { type CaseRecord, recordAt, standingOf } from './facts.ts';
-import { type Seen, seenOf } from './history.ts';
+import { type Spotted, seenOf } from './history.ts';
+import { type Incident, type IncidentRules, incidentsIn } from './incidents.ts';
 import { type Matters, mattersOf } from './matters.ts';
+import { type Past, pastOf, spansOf } from './past.ts';
 import { type Period, within } from './period.ts';
-import { type Incident, incidentsIn, type Repeat, repeatsIn } from './places.ts';
+import { type Repeat, repeatsIn } from './places.ts';
 import { type Count, type Rate, rateOf } from './rate.ts';
 import { type Ratings, ratingsOf } from './ratings.ts';
 import {
@@ -40,10 +42,14 @@ export interface FiguresInput {
   readonly order: Order;
   /** All that came in, fell due, was answered, rated or decided in the period, and all that is open. */
   readonly records: readonly CaseRecord[];
-  /** Every case since a year before the period; left out, the records serve. */
-  readonly history?: readonly Seen[];
+  /** What else came in within the 90 days before the period. */
+  readonly before?: readonly Spotted[];
+  /** The counts of the time before; left out, the cases serve. */
+  readonly past?: Past;
   /** How many matters the secretary's page takes. */
   readonly pageMatters: number;
+  /** Which reports are of one event. */
+  readonly incidents: IncidentRules;
 }
 
 export interface Part {
@@ -78,30 +84,30 @@ export interface Figures {
   readonly bulletin: readonly OfficeBulletin[];
 }
 
-const TREND_LENGTH = 13;
-
 export function figures(input: FiguresInput): Figures {
   const { period, asOf, timezone, order } = input;
   const cut = Math.min(period.to, asOf);
   const { from } = period;
   const atCut = input.records.flatMap((record) => recordAt(record, cut) ?? []);
   const atNow = input.records.flatMap((record) => recordAt(record, asOf) ?? []);
-  const history = input.history ?? input.records.map(({ value }) => seenOf(value));
+  const seen = input.records.map(({ value }) => seenOf(value));
+  const known = [...(input.before ?? []), ...seen];
   const came = atCut.map(({ value }) => value).filter(({ receivedAt }) => within(receivedAt, from, cut));
-  const means = meansOf(history, period, cut, timezone);
+  const past = input.past ?? pastOf(known, spansOf(period, cut, timezone));
+  const means = meansOf(past, period, cut, timezone);
   const matters = mattersOf(atNow, from, cut, asOf);
   return {
     ...{ period, asOf, cut },
-    received: receivedOf(came, order, movementOf(history, period, cut, timezone)),
+    received: receivedOf(came, order, movementOf(past, period, cut, timezone)),
     ...dueParts(atCut, from, cut),
     closedOfReceived: closedOf(came),
     sourceShares: sourceSharesOf(came),
     ratings: ratingsOf(atCut, from, cut),
     times: timesOf(atCut, from, cut),
-    trend: trendOf(history, period, cut, timezone, TREND_LENGTH),
+    trend: trendOf(past, period, cut, timezone),
     ...{ means, rises: risesOf(means) },
-    repeats: repeatsIn(history, from, cut),
-    incidents: incidentsIn(history, from, cut),
+    repeats: repeatsIn(known, from, cut),
+    incidents: incidentsIn(came, input.incidents),
     matters,
     decisions: decisionsOf(atNow, from, asOf),
     needs: needsOf(matters.open, matters.twiceUnsatisfied, input.pageMatters),

@@ -1,115 +1,114 @@
 /**
  * Reads what a digest needs, page by page, and gives the chat a turn after each: no page takes longer than a
- * message may wait.
+ * message may wait. Pages stay the text that the database holds: whoever counts them takes them apart, in a thread
+ * of its own (worker.ts).
  */
-import type { Case, CaseState, Instant } from '../domain/case.ts';
-import { isOpen } from '../domain/case.ts';
-import { localDate } from '../kernel/zone.ts';
-import type { CaseFilter, Scope, Store } from '../store/port.ts';
+import type { Case, Instant } from '../domain/case.ts';
+import type { CaseEvent } from '../domain/events.ts';
+import type { Scope, SettledCase, Store, WalkMark, WalkOptions, WalkPage } from '../store/port.ts';
 import type { CaseRecord } from './facts.ts';
-import { type Seen, seenOf } from './history.ts';
-import { earlier, type Period, yearBefore } from './period.ts';
+import { type Spotted, spottedOf } from './history.ts';
+import { type Past, spansOf } from './past.ts';
+import type { Period } from './period.ts';
+import { REPEAT_MS } from './places.ts';
 
-export interface Page {
+export type DigestStore = Pick<
+  Store,
+  'activeCases' | 'settledCases' | 'eventsJson' | 'received' | 'firstReceived'
+>;
+
+/** As the database holds it: UTF-8 of JSON arrays. */
+export type RawPage =
+  | { readonly of: 'records'; readonly cases: Uint8Array; readonly events: Uint8Array }
+  | { readonly of: 'before'; readonly cases: Uint8Array };
+
+/** A digest's cases, as far as they are decoded. */
+export interface Gathered {
+  /** All that has something to say of the period, with its events. */
   readonly records: readonly CaseRecord[];
-  readonly history: readonly Seen[];
+  /** What else came in since the time in which a return counts as one. */
+  readonly before: readonly Spotted[];
 }
 
 export interface GatherOptions {
-  readonly store: Pick<Store, 'cases' | 'events'>;
+  readonly store: DigestStore;
   readonly scope: Scope;
   readonly period: Period;
-  readonly timezone: string;
 }
 
-/** A case with its events takes some 40 µs to read, decode and hand over: a page stays below five milliseconds. */
+/** A case with its events takes some 20 µs to read: a page stays below five milliseconds. */
 const PAGE = 100;
-const OPEN: readonly CaseState[] = ['reported', 'assigned', 'in_progress', 'resolved', 'deferred'];
-/** Cases that a clock set back may have received in another order than they are numbered in. */
-const SLACK = 200;
 
-/** All cases since the year before the period, and the open ones that are older. */
-export async function* gather(options: GatherOptions): AsyncGenerator<Page> {
-  const { period, timezone } = options;
-  const since = Math.min(yearBefore(period, timezone).from, earlier(period, 3, timezone).from);
-  const start = await beginning(options, since);
-  for await (const cases of pages(options, { receivedFrom: since }, start)) {
-    const history = cases.map(seenOf);
+/** The counts of the time before. @param asOf nothing later is counted */
+export async function gatherPast(
+  { store, scope, period }: GatherOptions,
+  asOf: Instant,
+  timezone: string,
+): Promise<Past> {
+  const first = await store.firstReceived(scope);
+  const spans = [];
+  for (const span of spansOf(period, Math.min(period.to, asOf), timezone)) {
+    spans.push({ ...span, counts: await store.received(scope, span.from, span.to) });
     await turn();
-    yield { records: await recordsOf(cases, options), history };
   }
-  for await (const cases of pages(options, { receivedTo: since, states: OPEN }, undefined)) {
-    yield { records: await recordsOf(cases, options), history: [] };
+  return { first, spans };
+}
+
+export async function* gatherRaw({ store, scope, period }: GatherOptions): AsyncGenerator<RawPage> {
+  const { from } = period;
+  for await (const page of pages((walk) => store.activeCases(scope, { ...walk, from }))) {
+    await turn();
+    yield { of: 'records', cases: page.json, events: await store.eventsJson(scope, page.numbers) };
+  }
+  const before = { from: from - REPEAT_MS, to: from };
+  for await (const page of pages((walk) => store.settledCases(scope, { ...walk, ...before })))
+    yield { of: 'before', cases: page.json };
+}
+
+/** The same, decoded at once: for those who have few cases, or nothing else to do meanwhile. */
+export async function gather(options: GatherOptions): Promise<Gathered> {
+  const all = new Gathering();
+  for await (const page of gatherRaw(options)) all.take(page);
+  return all.done();
+}
+
+/** Decodes page after page. */
+export class Gathering {
+  #records: CaseRecord[] = [];
+  #before: Spotted[] = [];
+
+  take(page: RawPage): void {
+    if (page.of === 'before') {
+      this.#before.push(...decoded<SettledCase>(page.cases).map(spottedOf));
+      return;
+    }
+    const byCase = Map.groupBy(decoded<CaseEvent>(page.events), (event) => event.case);
+    for (const value of decoded<Case>(page.cases))
+      this.#records.push({ value, events: byCase.get(value.number) ?? [] });
+  }
+
+  /** In the order of their numbers, however they were read. */
+  done(): Gathered {
+    const bySerial = (a: CaseRecord, b: CaseRecord): number =>
+      a.value.year - b.value.year || a.value.serial - b.value.serial;
+    return { records: this.#records.sort(bySerial), before: this.#before };
   }
 }
 
-/**
- * The number after which reading begins. Numbers go by time, so the first one received since then is found by
- * halving: the database would walk through all before it in one go, and a year's cases are too many for that.
- */
-async function beginning(
-  { store, scope, timezone }: GatherOptions,
-  since: Instant,
-): Promise<NonNullable<CaseFilter['after']>> {
-  const year = Number(localDate(since, timezone).slice(0, 4));
-  const isPast = async (serial: number): Promise<boolean> => {
-    const [next] = await store.cases(scope, { after: { year, serial }, limit: 1 });
-    return next === undefined || next.receivedAt >= since;
-  };
-  let before = 0;
-  let past = SLACK;
-  for (; !(await isPast(past)); past *= 2) before = past;
-  while (past - before > 1) {
-    const middle = Math.floor((before + past) / 2);
-    if (await isPast(middle)) past = middle;
-    else before = middle;
-  }
-  return { year, serial: Math.max(0, before - SLACK) };
-}
+const decoded = <T>(json: Uint8Array): readonly T[] =>
+  JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString()) as readonly T[];
 
 async function* pages(
-  { store, scope }: GatherOptions,
-  filter: CaseFilter,
-  start: CaseFilter['after'],
-): AsyncGenerator<readonly Case[]> {
-  let after = start;
-  for (;;) {
-    const cases = await store.cases(scope, { ...filter, limit: PAGE, ...(after ? { after } : {}) });
-    if (cases.length > 0) yield cases;
-    const last = cases.at(-1);
-    if (last === undefined || cases.length < PAGE) return;
-    after = { year: last.year, serial: last.serial };
-    await turn();
+  read: (walk: Pick<WalkOptions, 'after' | 'limit'>) => Promise<WalkPage>,
+): AsyncGenerator<WalkPage> {
+  for (let after: WalkMark | null = null; ; await turn()) {
+    const page: WalkPage = await read({ after, limit: PAGE });
+    if (page.last === null) return;
+    yield page;
+    if (page.numbers.length < PAGE) return;
+    after = page.last;
   }
 }
 
 /** Messages that came in meanwhile go first. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** What was settled before the period began has nothing to say of it but that it came in. */
-function matters(c: Case, { from }: Period): boolean {
-  if (isOpen(c.state)) return true;
-  const dates: readonly (Instant | null)[] = [
-    c.receivedAt,
-    c.closedAt,
-    c.resolvedAt,
-    c.dueAt,
-    c.originalDueAt,
-    c.decided?.at ?? null,
-  ];
-  return dates.some((at) => at !== null && at >= from);
-}
-
-async function recordsOf(
-  cases: readonly Case[],
-  { store, scope, period }: GatherOptions,
-): Promise<readonly CaseRecord[]> {
-  const kept = cases.filter((c) => matters(c, period));
-  if (kept.length === 0) return [];
-  const events = await store.events(
-    scope,
-    kept.map(({ number }) => number),
-  );
-  const byCase = Map.groupBy(events, (event) => event.case);
-  return kept.map((value) => ({ value, events: byCase.get(value.number) ?? [] }));
-}

@@ -1,9 +1,10 @@
 /** The little that comparisons need of every case of the last year. Pure. */
 import type { Case, Instant } from '../domain/case.ts';
+import type { SettledCase } from '../store/port.ts';
 import { hiddenOf } from './facts.ts';
 
-/** A case as the past remembers it: enough to count it and to know its place again. */
-export interface Seen {
+/** A case as the past remembers it: enough to know its place again. */
+export interface Spotted {
   readonly number: string;
   readonly receivedAt: Instant;
   readonly category: string;
@@ -13,13 +14,17 @@ export interface Seen {
   readonly place: string | null;
   readonly hidden: boolean;
   readonly withdrawn: boolean;
+}
+
+/** With what the reports of one event are added up by. */
+export interface Seen extends Spotted {
   readonly reports: number;
   readonly households: number | null;
   /** 亩, where the report names an area. */
   readonly area: number | null;
 }
 
-export function seenOf(c: Case): Seen {
+export function spottedOf(c: SettledCase): Spotted {
   const hidden = hiddenOf(c) !== null;
   return {
     number: c.number,
@@ -30,11 +35,15 @@ export function seenOf(c: Case): Seen {
     place: hidden ? null : c.place,
     hidden,
     withdrawn: c.state === 'cancelled',
-    reports: Math.max(1, c.reporters.length),
-    households: c.households,
-    area: areaIn(c.summary),
   };
 }
+
+export const seenOf = (c: Case): Seen => ({
+  ...spottedOf(c),
+  reports: Math.max(1, c.reporters.length),
+  households: c.households,
+  area: areaIn(c.summary),
+});
 
 const AREA = /(\d+(?:\.\d+)?)\s*(?:多|余|来|几)?亩/gu;
 

@@ -1,10 +1,19 @@
 /** What came in, by what it is and where it comes from, and how that moved. Pure. */
 import type { Case, Instant, Source } from '../domain/case.ts';
 import type { Tier } from '../domain/roster.ts';
-import type { Seen } from './history.ts';
-import { earlier, type Period, within, yearBefore } from './period.ts';
+import {
+  alike,
+  countsWithin,
+  countWithin,
+  known,
+  nowIn,
+  type Past,
+  RISE_PERIODS,
+  TREND_LENGTH,
+} from './past.ts';
+import { earlier, type Period, yearBefore } from './period.ts';
 import { compare } from './places.ts';
-import { type Change, type Count, changeOf, countByFrequency, countInOrder, countsOf } from './rate.ts';
+import { type Change, type Count, changeOf, countByFrequency, countInOrder } from './rate.ts';
 
 export const SOURCES = [
   'group',
@@ -76,30 +85,15 @@ export function receivedOf(cases: readonly Case[], order: Order, moved: Movement
 export type Movement = Pick<Received, 'overPeriodBefore' | 'overYearBefore'>;
 
 /** Against the period before and the same one a year ago. A running period is compared up to the same day. */
-export function movementOf(
-  history: readonly Seen[],
-  period: Period,
-  cut: Instant,
-  timezone: string,
-): Movement {
-  const now = countWithin(history, period.from, cut);
-  const against = (past: Period): Change | null => {
-    const until = Math.min(past.to, past.from + (cut - period.from));
-    const whole = cut < period.to ? until : past.to;
-    return known(history, past) ? changeOf(now, countWithin(history, past.from, whole)) : null;
-  };
+export function movementOf(past: Past, period: Period, cut: Instant, timezone: string): Movement {
+  const now = countWithin(past, nowIn(period, cut));
+  const against = (before: Period): Change | null =>
+    known(past, before) ? changeOf(now, countWithin(past, alike(before, period, cut))) : null;
   return {
     overPeriodBefore: against(earlier(period, 1, timezone)),
     overYearBefore: against(yearBefore(period, timezone)),
   };
 }
-
-const countWithin = (history: readonly Seen[], from: Instant, to: Instant): number =>
-  history.filter(({ receivedAt }) => within(receivedAt, from, to)).length;
-
-/** The bot counted the whole period: somebody reported before its end, and not for the first time in its middle. */
-const known = (history: readonly Seen[], past: Period): boolean =>
-  history.some(({ receivedAt }) => receivedAt < past.to);
 
 export interface Rise {
   readonly category: string;
@@ -109,30 +103,21 @@ export interface Rise {
   readonly periods: number;
 }
 
-const RISE_PERIODS = 3;
 /** Fewer are chance. */
 const LEAST_CASES = 3;
 const MOST_RISES = 5;
 
 /** Each sub-category of the period beside its mean of the three periods before; none in the bot's first period. */
-export function meansOf(
-  history: readonly Seen[],
-  period: Period,
-  cut: Instant,
-  timezone: string,
-): readonly Rise[] {
-  const past = [1, 2, RISE_PERIODS]
-    .map((n) => earlier(period, n, timezone))
-    .filter((one) => known(history, one));
-  if (past.length === 0) return [];
-  const countIn = (from: Instant, to: Instant) =>
-    countsOf(
-      history.filter(({ receivedAt }) => within(receivedAt, from, to)).map(({ category }) => category),
-    );
-  const before = past.map(({ from, to }) => countIn(from, to));
-  return [...countIn(period.from, cut)].map(([category, now]) => {
+export function meansOf(past: Past, period: Period, cut: Instant, timezone: string): readonly Rise[] {
+  const periods = Array.from({ length: RISE_PERIODS }, (_, i) => earlier(period, i + 1, timezone)).filter(
+    (one) => known(past, one),
+  );
+  if (periods.length === 0) return [];
+  const before = periods.map((one) => countsWithin(past, one));
+  const counts = [...countsWithin(past, nowIn(period, cut))].toSorted(([a], [b]) => compare(a, b));
+  return counts.map(([category, now]) => {
     const total = before.reduce((all, counts) => all + (counts.get(category) ?? 0), 0);
-    return { category, now, mean: total / past.length, periods: past.length };
+    return { category, now, mean: total / periods.length, periods: periods.length };
   });
 }
 
@@ -150,15 +135,14 @@ export interface Monthly {
 }
 
 /** Received in each of the last periods, this one last; periods before the bot's first case are left out. */
-export function trendOf(
-  history: readonly Seen[],
-  period: Period,
-  cut: Instant,
-  timezone: string,
-  length: number,
-): readonly Monthly[] {
-  const periods = Array.from({ length }, (_, i) => earlier(period, length - 1 - i, timezone));
-  return periods
-    .filter((one) => known(history, one) || one.from === period.from)
-    .map((one) => ({ period: one.name, count: countWithin(history, one.from, Math.min(one.to, cut)) }));
+export function trendOf(past: Past, period: Period, cut: Instant, timezone: string): readonly Monthly[] {
+  const before = Array.from({ length: TREND_LENGTH - 1 }, (_, i) =>
+    earlier(period, TREND_LENGTH - 1 - i, timezone),
+  );
+  return [
+    ...before
+      .filter((one) => known(past, one))
+      .map((one) => ({ period: one.name, count: countWithin(past, one) })),
+    { period: period.name, count: countWithin(past, nowIn(period, cut)) },
+  ];
 }

@@ -1,7 +1,7 @@
 /** One thread that builds digests, one after another; it is started when it is first needed and holds nothing up. */
 import { Worker } from 'node:worker_threads';
 import type { Digest, DigestInput } from './build.ts';
-import type { Page } from './gather.ts';
+import type { RawPage } from './gather.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
 let worker: Worker | null = null;
@@ -9,8 +9,8 @@ let last: Promise<unknown> = Promise.resolve();
 
 /** Builds one digest beside the chat. Pages are handed over as they come, so that no large copy is made at once. */
 export function buildBeside(
-  pages: AsyncIterable<Page>,
-  input: Omit<DigestInput, 'records' | 'history'>,
+  pages: AsyncIterable<RawPage>,
+  input: Omit<DigestInput, 'records' | 'before'>,
 ): Promise<Digest> {
   const turn = last.then(() => build(pages, input));
   last = turn.catch(() => undefined);
@@ -18,8 +18,8 @@ export function buildBeside(
 }
 
 async function build(
-  pages: AsyncIterable<Page>,
-  input: Omit<DigestInput, 'records' | 'history'>,
+  pages: AsyncIterable<RawPage>,
+  input: Omit<DigestInput, 'records' | 'before'>,
 ): Promise<Digest> {
   const thread = opened();
   thread.ref();

@@ -161,6 +161,7 @@ export function copier(db: Database.Database): Copy {
       ...row,
       ...{ number, year, serial, body: JSON.stringify(moved) },
       received_at: Number(row.received_at) + shift,
+      active_until: row.open === 1 ? row.active_until : Number(row.active_until) + shift,
       next_at: row.next_at === null ? null : Number(row.next_at) + shift,
     });
     if (!wanted) return number;

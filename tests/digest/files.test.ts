@@ -8,6 +8,7 @@ import { draw } from '../../src/digest/charts/svg.ts';
 import { reminderLetter } from '../../src/digest/documents/letter.ts';
 import { assignmentSlip } from '../../src/digest/documents/slip.ts';
 import { seenOf } from '../../src/digest/history.ts';
+import { pastOf, spansOf } from '../../src/digest/past.ts';
 import { REGISTER_COLUMNS } from '../../src/digest/register.ts';
 import { wordsContext } from '../../src/replies/context.ts';
 import { at, testPolicy } from '../support/world.ts';
@@ -98,8 +99,13 @@ const input: DigestInput = {
   roster: policy.roster,
   taxonomy: policy.taxonomy,
   pageMatters: 8,
+  incidents: policy.settings.incidents,
   records,
-  history: records.map(({ value }) => seenOf(value)),
+  before: [],
+  past: pastOf(
+    records.map(({ value }) => seenOf(value)),
+    spansOf(period('2026-12'), period('2026-12').to, policy.roster.township.timezone),
+  ),
 };
 
 let digest: Digest;

@@ -11,6 +11,7 @@ import { loadingContract } from './contract/loading.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { restContract } from './contract/rest.ts';
 import { transactContract } from './contract/transact.ts';
+import { walksContract } from './contract/walks.ts';
 
 /** @param runs of the property test: fewer where each step is a round trip */
 export function storeContract(name: string, open: OpenStore, runs: number): void {
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: OpenStore, runs: number): void
       contactsContract,
       restContract,
       bindingsContract,
+      walksContract,
     ])
       part(given);
     faultsContract(given, runs);

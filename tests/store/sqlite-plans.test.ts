@@ -15,6 +15,8 @@ const NAMED = {
   serial: 0,
   from: 0,
   to: 1,
+  at: 1,
+  number: '',
 };
 const ALLOWED = [
   // Asked for by people who look at a list, not in the way of a message.
@@ -37,7 +39,7 @@ function plansOf(run: (db: ReturnType<typeof openDatabase>) => void): Map<string
       if (name !== 'prepare') return value.bind(target);
       return (sql: string) => {
         const marks = sql.match(/\?/g)?.length ?? 0;
-        const values = sql.includes(':') ? [NAMED] : Array.from({ length: marks }, () => 1);
+        const values = /:[a-z]/i.test(sql) ? [NAMED] : Array.from({ length: marks }, () => 1);
         const explain = target.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
         plans.set(
           sql,
@@ -56,14 +58,17 @@ test('no statement walks through a table', () => {
   expect(plans.size).toBeGreaterThan(40);
   const walks = [...plans].flatMap(([sql, details]) => {
     if (ALLOWED.some((allowed) => allowed.test(sql))) return [];
-    const walking = details.filter(
-      (detail) =>
-        (detail.startsWith('SCAN ') && !/VIRTUAL TABLE|SCAN \(?[pekn]\b|CONSTANT/.test(detail)) ||
-        // The township alone is no search: a database mostly holds one.
-        (/\(township_id=\?\)$/.test(detail) &&
-          !/COVERING INDEX|counters/.test(detail) &&
-          !/ k /.test(detail)),
-    );
+    // A page of a walk is put together from its own hundred rows.
+    const walking = details
+      .filter((detail) => !/^SCAN \(subquery/.test(detail))
+      .filter(
+        (detail) =>
+          (detail.startsWith('SCAN ') && !/VIRTUAL TABLE|SCAN \(?[pekn]\b|CONSTANT/.test(detail)) ||
+          // The township alone is no search: a database mostly holds one.
+          (/\(township_id=\?\)$/.test(detail) &&
+            !/COVERING INDEX|counters/.test(detail) &&
+            !/ k /.test(detail)),
+      );
     return walking.map((detail) => `${sql.replaceAll(/\s+/g, ' ')}: ${detail}`);
   });
   expect(walks).toEqual([]);

@@ -53,9 +53,7 @@ async function recordsFor(
   const { timezone } = policy.calendar;
   const period = parsePeriod(`${addDays(date, -LOOK_BACK_DAYS)}..${addDays(date, 14)}`, timezone);
   if (period === null) throw new Error(`${date} is no date`);
-  const records: CaseRecord[] = [];
-  for await (const page of gather({ store, scope, period })) records.push(...page.records);
-  return records;
+  return (await gather({ store, scope, period })).records;
 }
 
 const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
