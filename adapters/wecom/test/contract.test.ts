@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeAdapter } from '../../../tests/adapters/contract.ts';
+import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { eventually, logTo, pass, START } from '../../../tests/adapters/support.ts';
+import { createWecom } from '../index.ts';
+import { BOT_SECRET, FakeWecom, HOOK_KEY, type Json, type Said } from './fake-wecom.ts';
+import { aibotTo, optionsFor, received, single } from './harness.ts';
+
+onlyLoopback();
+
+const FAULTS = {
+  throttled: { errcode: 45009, errmsg: 'api freq out of limit' },
+  refused: { errcode: 40058, errmsg: `invalid parameter ${BOT_SECRET}` },
+  lost: 'silent',
+} as const;
+
+const contentOf = ({ body }: Said): { text: string; files: readonly unknown[] } => {
+  const { markdown, image, file } = body as Readonly<Record<string, Json | undefined>>;
+  return { text: String(markdown?.content ?? ''), files: [image, file].filter((one) => one !== undefined) };
+};
+
+describeAdapter(
+  'wecom',
+  async () => {
+    const fake = await FakeWecom.open();
+    const folder = await mkdtemp(join(tmpdir(), 'huiyin-wecom-'));
+    // The group wrote to the bot before the program was started anew.
+    const stateFile = join(folder, 'adapter-wecom.json');
+    await writeFile(stateFile, JSON.stringify({ heard: { 'g-1': START } }));
+    const lines: string[] = [];
+    const setup = () => ({ aibot: aibotTo(fake) });
+    const { options, timers } = optionsFor(fake, setup, { stateFile, log: logTo(lines) });
+    const adapter = createWecom(options);
+    const online = (): Promise<void> => eventually(() => adapter.health().state !== 'connecting');
+    return {
+      adapter: { ...waiting(adapter, online), id: adapter.id, capabilities: adapter.capabilities },
+      async say({ id, chat, from, text, quote, photo }) {
+        await online();
+        const over: Json = {
+          from: { userid: from.id },
+          ...(chat.kind === 'group' && { chatid: chat.id }),
+          ...(photo === undefined
+            ? { text: { content: chat.kind === 'group' ? `@回音 ${text}` : text } }
+            : { msgtype: 'image', image: fake.attach(Buffer.from(photo)) }),
+          ...(quote && { quote: { msgtype: 'text', text: { content: quote.text } } }),
+        };
+        fake.push(chat.kind === 'group' ? received(id, over) : single(id, over));
+      },
+      seen: () => fake.said.map((said) => ({ chat: said.chat, ...contentOf(said) })),
+      answerNext: (how) => fake.fail('aibot_send_msg', FAULTS[how]),
+      giveUp: () => pass({ timers }, 6_000),
+      async cut() {
+        fake.cut();
+        await pass({ timers }, 1_000);
+        await eventually(() => adapter.health().state === 'online');
+      },
+      hold() {
+        const held: (() => void)[] = [];
+        fake.held = held;
+        return () => {
+          fake.held = null;
+          for (const release of held.splice(0)) release();
+        };
+      },
+      logged: () => lines.join('\n'),
+      secrets: [BOT_SECRET, HOOK_KEY],
+      async close() {
+        await fake.close();
+        await rm(folder, { recursive: true });
+      },
+    };
+  },
+  {
+    edits: false,
+    recalls: false,
+    quotes: 'text',
+    photos: true,
+    files: true,
+    answers: ['throttled', 'refused', 'lost'],
+    cuts: true,
+    holds: true,
+  },
+);
+
+/** The suite sends right after the start; the outbox would send what was deferred until then. */
+function waiting(adapter: ReturnType<typeof createWecom>, online: () => Promise<void>) {
+  return {
+    start: async (sink: Parameters<typeof adapter.start>[0]) => {
+      await adapter.start(sink);
+      await online();
+    },
+    send: adapter.send.bind(adapter),
+    stop: adapter.stop.bind(adapter),
+    fetchMedia: adapter.fetchMedia.bind(adapter),
+    health: adapter.health.bind(adapter),
+  };
+}
