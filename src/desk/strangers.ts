@@ -2,8 +2,11 @@
  * Senders not on the roster and groups not bound: one polite answer a day at most and an entry for the
  * admin. A case only in an emergency, which holds for any sender.
  */
+import { introduce, tellOfGroup } from './groups.ts';
+import { audit } from './registering.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
+import { harmless, rememberSender } from './seen.ts';
 import type { Turn } from './turn.ts';
 
 export const isStranger = (turn: Turn): boolean =>
@@ -26,32 +29,36 @@ export function stranger(round: Round): true {
     report(round, { ...turn.reading, cases: urgent });
     return true;
   }
-  if (!deservesWord(turn) || round.fact(strangerKey(turn)) === round.today) return true;
+  if (!deservesWord(turn)) return true;
+  // Spoken to in a group that is new to us: two lines there, once, and the admins may bind it.
+  if (!turn.direct && turn.group === null && turn.inbound.mentionsBot && introduce(round)) {
+    round.facts[strangerKey(turn)] = round.today;
+    tellOfGroup(round);
+    return true;
+  }
+  if (round.fact(strangerKey(turn)) === round.today) return true;
   round.facts[strangerKey(turn)] = round.today;
   const { dutyPhone } = turn.policy.roster.township;
   // Nothing but answers stands in a group; a group that is not bound is none of ours to speak in.
   round.whisper('notice', { template: 'stranger', params: { dutyPhone, known: turn.person !== null } });
-  tellAdmins(round);
+  if (turn.direct || turn.group !== null) tellOfSender(round);
+  else tellOfGroup(round);
   return true;
 }
 
-function tellAdmins(round: Round): void {
-  const { inbound, policy, direct, who, person } = round.turn;
-  round.audit.push({
-    at: round.now,
-    by: who,
-    what: 'stranger',
-    case: null,
-    detail: { account: inbound.account, chat: inbound.chat.id },
-  });
+function tellOfSender(round: Round): void {
+  const { inbound, policy, direct } = round.turn;
+  const { account, chat, sender } = inbound;
+  audit(round, 'stranger', { account, chat: chat.id });
   round.tell(policy.roster.roles.admins, 'notice', {
     template: 'stranger_to_admin',
     params: {
-      account: inbound.account,
-      sender: inbound.sender.id,
-      chat: inbound.chat.id,
+      ref: rememberSender(round),
+      account,
+      sender: harmless(sender.id),
+      name: sender.name === null ? null : harmless(sender.name),
+      chat: harmless(chat.id),
       direct,
-      known: person !== null,
     },
   });
 }

@@ -49,7 +49,7 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
   const direct = inbound.chat.kind === 'direct';
   const who = whoIs(person, inbound);
   const roles = person === null ? [] : policy.directory.rolesOf(person.id);
-  const binding = WRITTEN.has(inbound.kind) ? readBinding(inbound.text) : null;
+  const binding = bindingIn(inbound, person);
   // A code is a secret: nothing that is kept of a message may hold it.
   const text = binding?.kind === 'code' ? BIND : inbound.text;
   return {
@@ -68,6 +68,14 @@ export function turnOf(inbound: Inbound, options: TurnOptions): Turn {
     binding,
     bindings,
   };
+}
+
+/** A slip that somebody new passes on to us in private, all its words with it, is as good as its code. */
+function bindingIn({ kind, text, chat }: Inbound, person: Person | null): BindingWords | null {
+  const read = WRITTEN.has(kind) ? readBinding(text) : null;
+  const [code, ...more] = read?.kind === 'loose_codes' ? read.codes : [];
+  const slip = code !== undefined && more.length === 0 && person === null && chat.kind === 'direct';
+  return slip ? { kind: 'code', code, bare: true } : read;
 }
 
 const WRITTEN = new Set<Inbound['kind']>(['message', 'edit', 'action']);

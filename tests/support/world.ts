@@ -90,6 +90,8 @@ export interface WorldOptions {
   /** Changes the township's file before it is read. */
   readonly township?: (yaml: string) => string;
   readonly accounts?: readonly string[];
+  /** What they can do; by default all of it. */
+  readonly platforms?: ReadonlyMap<string, Capabilities>;
   /** A file, for a story that looks into it; else memory. */
   readonly file?: string;
   readonly secondReader?: SecondReader;
@@ -144,6 +146,7 @@ export class World {
       clock: this.clock,
       vault: this.#vault,
       accounts: () => this.#accounts,
+      ...(options.platforms ? { platforms: options.platforms } : {}),
       log: quiet,
       ...(options.secondReader ? { secondReader: options.secondReader } : {}),
     });
