@@ -2,8 +2,10 @@
 
 import { emptyCommand } from '../domain/command.ts';
 import { decide } from '../domain/decide/index.ts';
+import { bindingSaid } from './binding.ts';
 import { answered } from './dialogs.ts';
 import { edited, recalled } from './edits.ts';
+import { moved } from './groups.ts';
 import { HANDLERS } from './intents.ts';
 import { carriedIn, mediaAlone } from './media.ts';
 import type { Round } from './round.ts';
@@ -12,6 +14,8 @@ import { isStranger, stranger } from './strangers.ts';
 /** What a message may be before its words are taken for something new; the first that fits has it. */
 const FIRST: readonly ((round: Round) => boolean)[] = [
   (round) => isStranger(round.turn) && stranger(round),
+  (round) => moved(round),
+  (round) => bindingSaid(round),
   (round) => round.turn.inbound.kind === 'recall' && recalled(round),
   (round) => round.turn.inbound.kind === 'edit' && edited(round),
   (round) => onlyMedia(round),

@@ -1,4 +1,5 @@
 /** What the desk needs of the vault: to seal, to hide, and to keep something for minutes; never to read a contact. */
+import { codeToHash } from '../domain/binding-code.ts';
 import type { VaultEntry } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
 
@@ -6,6 +7,8 @@ export interface Secrets {
   seal(caseNumber: string, field: string, plain: string): VaultEntry;
   /** The same value gives the same alias, which tells nothing of it. */
   blind(value: string): string;
+  /** The keyed hash under which a one-time code is kept. */
+  codeHash(code: string): string;
   /** For what is needed again within minutes (a photo's reference): sealed text and back. */
   keep(plain: string): string;
   /** Null where the text can't be opened: made under another key. */
@@ -28,6 +31,7 @@ export function secretsOf(vault: Vault): Secrets {
       aliases.set(value, alias);
       return alias;
     },
+    codeHash: (code) => vault.blind(codeToHash(code)),
     keep: (plain) => packed(vault.seal('', KEPT, plain)),
     reopen: (kept) => {
       try {

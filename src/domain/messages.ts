@@ -2,6 +2,7 @@
  * What is said to people, as values: a kind (public, bridge.md), a template and its parameters.
  * The words are in src/replies; parameters hold ids and instants, which the words look up.
  */
+import type { BindingTemplates } from './binding-messages.ts';
 import type { Case, Instant, Rating, Supervision } from './case.ts';
 import type { OfficeId, PersonId, Tier } from './roster.ts';
 
@@ -135,7 +136,7 @@ export interface FollowUpItem {
   readonly rating: Rating | null;
 }
 
-export interface Templates {
+export interface Templates extends BindingTemplates {
   // --- to the reporter, in the chat the message came from
   /** Routed to an office (brief.office) or to the dispatcher (office null). `later`: 值班员分派. */
   receipt: { brief: Brief; known: boolean; fromPost: boolean };

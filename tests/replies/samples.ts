@@ -1,5 +1,6 @@
 /** One or more examples of each thing there is to say. The table is complete or does not compile. */
 import type { Brief, ReminderItem, Say, Template, Templates } from '../../src/domain/messages.ts';
+import { bindingSamples } from './binding-samples.ts';
 import { PHONE } from './township.ts';
 
 /** 2 November 2026, a Monday. */
@@ -478,11 +479,11 @@ export const samples: Samples = {
     'unbound group': { dutyPhone: PHONE, known: true },
   },
   stranger_to_admin: {
-    group: { account: 'bridge', sender: 'u-99', chat: 'g-ltw', direct: false, known: false },
-    direct: { account: 'bridge', sender: 'u-99', chat: 'u-99', direct: true, known: false },
-    'unbound group': { account: 'bridge', sender: 'u-lin', chat: 'g-99', direct: false, known: true },
+    group: { ref: 'k3fm', account: 'bridge', sender: 'u-99', name: '小林', chat: 'g-ltw', direct: false },
+    direct: { ref: 'k3fm', account: 'bridge', sender: 'u-99', name: null, chat: 'u-99', direct: true },
   },
   quarantined: { plain: { dutyPhone: PHONE } },
+  ...bindingSamples,
   work_failed: {
     again: { work: 'digest', detail: 'SqliteError', ended: false },
     ended: { work: 'monthly_digest', detail: 'Error', ended: true },

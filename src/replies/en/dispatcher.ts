@@ -94,17 +94,4 @@ export const dispatcher = {
       quoted('Words: ', text, ctx),
       ctx.inGroup || by === null ? null : `From: ${person(by, 'not on the roster', ctx)}`,
     ),
-  stranger_to_admin: ({ account, sender, chat, direct, known }, ctx) =>
-    ctx.inGroup
-      ? 'Someone not on the roster wrote to me; admins find it in the console.'
-      : lines(
-          known
-            ? 'Someone wrote to me in a group that is not registered.'
-            : `Someone not on the roster wrote ${direct ? 'to me in private' : 'in a group'}.`,
-          `Account: ${clip(sender, 40)} (${clip(account, 40)})`,
-          direct ? null : `Group: ${clip(chat, 40)}`,
-          known
-            ? 'If the group is yours, add it to the township file; if not, nothing to do.'
-            : 'If it is one of yours, add them to the roster; if not, nothing to do.',
-        ),
 } satisfies Partial<Words>;

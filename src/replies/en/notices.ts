@@ -31,10 +31,6 @@ export const notices = {
         ]),
     );
   },
-  stranger: ({ dutyPhone, known }) =>
-    known
-      ? `Hello, the group you just wrote in is not registered, so I take nothing from it. Please write in your village's group, or to me here. ${duty(dutyPhone)}`
-      : `Hello, I am Huiyin and note reports for the village. You are not on my list yet; please ask your neighbour or group head. ${duty(dutyPhone)}`,
   quarantined: ({ dutyPhone }) =>
     `I could not make sense of this and have passed it to the duty desk. Nothing is lost, no need to send it again. ${duty(dutyPhone)}`,
   protected_warning: (_, ctx) =>

@@ -1,5 +1,6 @@
 /** All words in English. A template without words does not compile. */
 import type { Words } from '../table.ts';
+import { binding } from './binding.ts';
 import { byClock } from './by-clock.ts';
 import { changes } from './changes.ts';
 import { dispatcher } from './dispatcher.ts';
@@ -19,3 +20,4 @@ export const en: Words = {
   ...notices,
   ...byClock,
 };
+  ...binding,

@@ -1,7 +1,7 @@
 /** To dispatchers: what the rules could not settle, with the candidates and the words that settle it. */
 import type { MessageKind, Templates } from '../../domain/messages.ts';
 import type { WordsContext } from '../context.ts';
-import { no, person, ref, said } from '../held-back.ts';
+import { no, person, ref } from '../held-back.ts';
 import { clip, lines } from '../lines.ts';
 import { reference } from '../reference.ts';
 import type { Words } from '../table.ts';
@@ -91,15 +91,4 @@ export const dispatcher = {
       quoted('意见：', text, ctx),
       ctx.inGroup || by === null ? null : `提的人：${person(by, '未登记', ctx)}`,
     ),
-  stranger_to_admin: ({ account, sender, chat, direct, known }, ctx) =>
-    ctx.inGroup
-      ? '有位不在名单上的人找我，请管理员看后台。'
-      : lines(
-          known
-            ? '有人在一个没有登记的群里找我。'
-            : `有位不在名单上的人${direct ? '私信我' : '在群里说话'}。`,
-          `账号：${clip(said(sender, ctx) ?? '', 40)}（${clip(account, 40)}）`,
-          direct ? null : `群：${clip(chat, 40)}`,
-          known ? '是自己的群就补进乡镇文件，不是不用管。' : '是自己人就补进名册，不是不用管。',
-        ),
 } satisfies Partial<Words>;

@@ -31,10 +31,6 @@ export const notices = {
         ]),
     );
   },
-  stranger: ({ dutyPhone, known }) =>
-    known
-      ? `您好，刚才那个群还没有登记，里面说的我不能收。请在村里的群里说，或者直接在这里跟我说；${duty(dutyPhone)}。`
-      : `您好，我是回音，帮村里收事、回话的。您还不在名单上，有事请找您的邻长、组长；${duty(dutyPhone)}。`,
   quarantined: ({ dutyPhone }) =>
     `刚才这条我没弄明白，已经转给值班员，没有丢，不用重发。${duty(dutyPhone)}。`,
   protected_warning: (_, ctx) =>
