@@ -13,9 +13,9 @@ import { isStranger, stranger } from './strangers.ts';
 
 /** What a message may be before its words are taken for something new; the first that fits has it. */
 const FIRST: readonly ((round: Round) => boolean)[] = [
-  (round) => isStranger(round.turn) && stranger(round),
   (round) => moved(round),
   (round) => bindingSaid(round),
+  (round) => isStranger(round.turn) && stranger(round),
   (round) => round.turn.inbound.kind === 'recall' && recalled(round),
   (round) => round.turn.inbound.kind === 'edit' && edited(round),
   (round) => onlyMedia(round),

@@ -136,7 +136,7 @@ export interface FollowUpItem {
   readonly rating: Rating | null;
 }
 
-export interface Templates extends BindingTemplates {
+export interface Templates extends BindingTemplates, MediaTemplates {
   // --- to the reporter, in the chat the message came from
   /** Routed to an office (brief.office) or to the dispatcher (office null). `later`: 值班员分派. */
   receipt: { brief: Brief; known: boolean; fromPost: boolean };

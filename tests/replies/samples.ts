@@ -9,6 +9,7 @@ const at = (text: string): number => Date.parse(`2026-${text}:00+08:00`);
 const TODAY = at('11-02T17:30');
 const NEXT_WEEK = at('11-09T17:30');
 const LATER = at('11-20T17:30');
+const NO_FILES = { photos: 0, videos: 0, sounds: 0, withheld: 0, lost: 0, waiting: 0, able: true };
 
 export const brief: Brief = {
   number: 'LC2611-0042',
@@ -482,8 +483,8 @@ export const samples: Samples = {
     group: { ref: 'k3fm', account: 'bridge', sender: 'u-99', name: '小林', chat: 'g-ltw', direct: false },
     direct: { ref: 'k3fm', account: 'bridge', sender: 'u-99', name: null, chat: 'u-99', direct: true },
   },
-  quarantined: { plain: { dutyPhone: PHONE } },
   ...bindingSamples,
+  quarantined: { plain: { dutyPhone: PHONE } },
   work_failed: {
     again: { work: 'digest', detail: 'SqliteError', ended: false },
     ended: { work: 'monthly_digest', detail: 'Error', ended: true },

@@ -19,5 +19,5 @@ export const en: Words = {
   ...secretary,
   ...notices,
   ...byClock,
-};
   ...binding,
+};

@@ -19,5 +19,5 @@ export const zh: Words = {
   ...secretary,
   ...notices,
   ...byClock,
-};
   ...binding,
+};
