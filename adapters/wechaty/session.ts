@@ -1,0 +1,163 @@
+/** One puppet of wechaty's, from its start to its end. */
+import type { AdapterLog } from '@huiyin/core/kit';
+import type { Wechaty as Bot } from 'wechaty';
+import type { Condition } from './condition.ts';
+import type { WechatyOptions } from './config.ts';
+import type { EventName } from './intake.ts';
+import { EVENTS } from './intake.ts';
+import { inWords } from './outcome.ts';
+import { SCAN, scanEvent } from './payload.ts';
+import type { Puppet } from './puppet.ts';
+import { Watch } from './watch.ts';
+
+export interface Session {
+  readonly ended: Promise<unknown>;
+  readonly handle: {
+    readonly event: (name: EventName, data: unknown) => void;
+    readonly request: (name: 'room-invite' | 'friendship', data: unknown, puppet: Puppet) => void;
+    readonly qr: (text: string) => void;
+  };
+  live(): Puppet | null;
+  end(why: unknown): void;
+  close(): Promise<void>;
+}
+
+export interface SessionParts {
+  readonly bot: Bot;
+  readonly options: Pick<WechatyOptions, 'clock' | 'timers' | 'log'>;
+  readonly condition: Condition;
+  readonly handle: Session['handle'];
+}
+
+/** What an EventEmitter is; wechaty's own types name each event. */
+interface Emitter {
+  on(event: string, run: (data: unknown) => void): unknown;
+  removeAllListeners(event: string): unknown;
+}
+
+/** For the puppet to say goodbye to a service that may hang. */
+const CLOSE_MS = 5_000;
+
+export function openSession(parts: SessionParts): Session {
+  return new PuppetSession(parts);
+}
+
+class PuppetSession implements Session {
+  readonly ended: Promise<unknown>;
+  readonly handle: Session['handle'];
+  readonly end: (why: unknown) => void;
+  readonly #parts: SessionParts;
+  readonly #log: AdapterLog;
+  readonly #watch: Watch;
+  #puppet: Puppet | null = null;
+  #over = false;
+  /** Errors come as events; the last one tells why a start failed. */
+  #lastError: unknown = null;
+
+  constructor(parts: SessionParts) {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    this.#parts = parts;
+    this.#log = parts.options.log;
+    this.handle = parts.handle;
+    this.ended = promise;
+    this.end = (why) => {
+      this.#over = true;
+      resolve(why);
+    };
+    const { options, condition } = parts;
+    const ping = (): void => this.#puppet?.ding('huiyin');
+    this.#watch = new Watch({ options, condition, ping, giveUp: this.end });
+    this.#start().catch((error: unknown) => this.end(error));
+  }
+
+  live(): Puppet | null {
+    if (this.#over || this.#puppet === null) return null;
+    return this.#puppet.isLoggedIn ? this.#puppet : null;
+  }
+
+  async close(): Promise<void> {
+    this.#over = true;
+    this.#watch.stop();
+    const { bot, options } = this.#parts;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = options.timers.after(CLOSE_MS, resolve);
+    await Promise.race([bot.stop().catch(() => undefined), promise]);
+    cancel();
+  }
+
+  async #start(): Promise<void> {
+    const { bot } = this.#parts;
+    const noted = (error: unknown): void => this.#note(error);
+    // Without a listener an `error` event is thrown, and ends the program.
+    bot.on('error', noted);
+    await bot.init();
+    const puppet: Puppet = bot.puppet;
+    const emitter = bot.puppet as unknown as Emitter;
+    emitter.on('error', noted);
+    this.#listen(emitter, puppet);
+    this.#puppet = puppet;
+    await bot.start();
+    if (puppet.state.active() !== true)
+      return this.end(this.#lastError ?? new Error('the puppet did not start'));
+    this.#watchStream(puppet);
+  }
+
+  #listen(emitter: Emitter, puppet: Puppet): void {
+    for (const name of EVENTS) {
+      // Wechaty's own reading of these asks for every member of the room, up to 500 calls, and drops a message
+      // where one of them fails.
+      emitter.removeAllListeners(name);
+      this.#on(emitter, name, (data) => this.handle.event(name, data));
+    }
+    for (const name of ['room-invite', 'friendship'] as const) {
+      emitter.removeAllListeners(name);
+      this.#on(emitter, name, (data) => this.handle.request(name, data, puppet));
+    }
+    this.#on(emitter, 'scan', (data) => this.#scan(data));
+    this.#on(emitter, 'login', () => this.#login());
+    this.#on(emitter, 'logout', () => this.#logout());
+    for (const name of ['heartbeat', 'dong', 'ready', 'dirty']) this.#on(emitter, name, () => undefined);
+  }
+
+  #on(emitter: Emitter, name: string, run: (data: unknown) => void): void {
+    emitter.on(name, (data) => {
+      // A puppet that is being stopped says that it logs out.
+      if (this.#over) return;
+      this.#watch.sign();
+      run(data);
+    });
+  }
+
+  #scan(data: unknown): void {
+    const scan = scanEvent.safeParse(data).data;
+    if (scan === undefined) return;
+    const { status, qrcode } = scan;
+    const { condition } = this.#parts;
+    if (status === SCAN.scanned || status === SCAN.confirmed) condition.scanned();
+    if (!qrcode || (status !== SCAN.waiting && status !== SCAN.timeout)) return;
+    // Not into the log: whoever scans it first is the bot.
+    if (condition.scan(qrcode)) this.handle.qr(qrcode);
+  }
+
+  #login(): void {
+    this.#parts.condition.online();
+    this.#log.info('wechat is signed in');
+  }
+
+  #logout(): void {
+    this.#parts.condition.loggedOut();
+    this.#log.error('wechat signed the account out: nothing is sent any more');
+  }
+
+  #note(error: unknown): void {
+    this.#lastError = error;
+    if (!this.#over) this.#log.warn('wechaty says', { detail: inWords(error) });
+  }
+
+  /** The service's stream of events; when it breaks wechaty only says that there was some error. */
+  #watchStream(puppet: Puppet): void {
+    const manager = 'grpcManager' in puppet ? (puppet.grpcManager as Emitter) : null;
+    manager?.on('error', (error) => this.end(error));
+    for (const name of ['end', 'cancel']) manager?.on(name, () => this.end(null));
+  }
+}
