@@ -1,11 +1,12 @@
 /**
- * One month's digest over a million cases of ten years, beside the bare SQL of its own queries, and the longest time
- * for which the chat got no turn meanwhile.
+ * One month's digest over a million cases of ten years, beside the bare SQL of its own queries and beside fetching
+ * the same rows plainly, and the longest time for which the chat got no turn meanwhile.
  */
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { makeDigest } from '../../src/digest/make.ts';
 import { parsePeriod } from '../../src/digest/period.ts';
+import { REPEAT_MS } from '../../src/digest/places.ts';
 import type { Store } from '../../src/store/port.ts';
 import { storeOver } from '../../src/store/sqlite/index.ts';
 import { openDatabase } from '../../src/store/sqlite/open.ts';
@@ -21,6 +22,7 @@ type Statement = Database.Statement<unknown[], unknown>;
 interface Asked {
   readonly sql: string;
   readonly plucked: boolean;
+  readonly how: 'all' | 'get';
   readonly values: readonly unknown[];
 }
 
@@ -49,17 +51,22 @@ export async function month({ folder, pairs, small }: BenchSettings): Promise<ob
     lines: watchedDigest(false),
     files: watchedDigest(!small),
     sql: () => timed(1, () => askAgain(db, queries)),
+    rows: () => timed(1, () => fetchRows(db)),
   });
   const idle = await longestPause(() => new Promise((resolve) => setTimeout(resolve, 2_000)));
   await store.close();
-  const seconds = (name: 'lines' | 'files' | 'sql') => rounded(1 / result.exactly(name));
+  const seconds = (name: 'lines' | 'files' | 'sql' | 'rows') => rounded(1 / result.exactly(name));
   return {
     cases,
     ...{ said: lines[1], queries: queries.length },
-    seconds: { sql: seconds('sql'), lines: seconds('lines'), files: seconds('files') },
+    seconds: { sql: seconds('sql'), rows: seconds('rows'), lines: seconds('lines'), files: seconds('files') },
     toSql: {
       lines: rounded(1 / result.ratio('lines', 'sql')),
       files: rounded(1 / result.ratio('files', 'sql')),
+    },
+    toRows: {
+      lines: rounded(1 / result.ratio('lines', 'rows')),
+      files: rounded(1 / result.ratio('files', 'rows')),
     },
     longestPause: {
       ms: rounded(Math.max(...pauses.map(({ ms }) => ms))),
@@ -98,7 +105,7 @@ function noting(statement: Statement, sql: string, asked: Asked[]): Statement {
       if (typeof value !== 'function') return value;
       return (...values: unknown[]) => {
         if (name === 'pluck') plucked = true;
-        if (name === 'all') asked.push({ sql, plucked, values });
+        if (name === 'all' || name === 'get') asked.push({ sql, plucked, how: name, values });
         const given: unknown = value.apply(target, values);
         return given === target ? noted : given;
       };
@@ -110,14 +117,31 @@ function noting(statement: Statement, sql: string, asked: Asked[]): Statement {
 /** Nothing but the queries: no value is decoded, counted or handed on. */
 function askAgain(db: Handle, queries: readonly Asked[]): void {
   const prepared = new Map<string, Statement>();
-  for (const { sql, plucked, values } of queries) {
+  for (const { sql, plucked, how, values } of queries) {
     let statement = prepared.get(sql);
     if (statement === undefined) {
       statement = plucked ? db.prepare(sql).pluck() : db.prepare(sql);
       prepared.set(sql, statement);
     }
-    statement.all(...values);
+    statement[how](...values);
   }
+}
+
+/** The rows that the digest reads, as any program would fetch them: nothing is put together by the database. */
+function fetchRows(db: Handle): void {
+  const { policy } = benchTownship();
+  const { id: township, timezone } = policy.roster.township;
+  const period = parsePeriod('2026-10', timezone);
+  if (period === null) throw new Error('October is a period');
+  const { from } = period;
+  const active = db
+    .prepare<unknown[], { number: string }>('SELECT * FROM cases WHERE township_id = ? AND active_until > ?')
+    .all(township, from);
+  const events = db.prepare<unknown[]>('SELECT * FROM events WHERE township_id = ? AND case_number = ?');
+  for (const { number } of active) events.all(township, number);
+  db.prepare(
+    'SELECT * FROM cases WHERE township_id = ? AND received_at >= ? AND received_at < ? AND active_until < ?',
+  ).all(township, from - REPEAT_MS, from, from);
 }
 
 /** Somebody who asks for a turn again and again, as a chat's messages do. */
