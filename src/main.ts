@@ -12,6 +12,8 @@ const BRIDGE = 'bridge';
 const WEBCHAT = 'webchat';
 const TELEGRAM = 'telegram';
 const FEISHU = 'feishu';
+const WECHATY = 'wechaty';
+const WECOM = 'wecom';
 const DINGTALK = 'dingtalk';
 
 export const adapters: Adapters = {
@@ -23,6 +25,14 @@ export const adapters: Adapters = {
     { name: WEBCHAT, about: '演示用的网页聊天，只在本机、只接演示数据库：huiyin demo --serve' },
     { name: TELEGRAM, about: 'Telegram 的群和私聊，写在 huiyin.yaml 的 adapters 里（docs/telegram.md）' },
     { name: FEISHU, about: '飞书的群和私聊，用长连接，写在 huiyin.yaml 的 adapters 里（docs/feishu.md）' },
+    {
+      name: WECHATY,
+      about: '微信个人号，有封号风险，只供试用，写在 huiyin.yaml 的 adapters 里（docs/wechaty.md）',
+    },
+    {
+      name: WECOM,
+      about: '企业微信的智能机器人、自建应用、群机器人，写在 huiyin.yaml 的 adapters 里（docs/wecom.md）',
+    },
     {
       name: DINGTALK,
       about: '钉钉的群和单聊，用 Stream，写在 huiyin.yaml 的 adapters 里（docs/dingtalk.md）',
@@ -43,6 +53,30 @@ export const adapters: Adapters = {
       if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/feishu.md');
       const given = { ...setup, ...parsed.data };
       return { open: () => createFeishu(given), checkup: () => checkup(given) };
+    },
+    async [WECHATY]({ options, ...setup }) {
+      const { checkup, createWechaty, missingPackage, missingWords, wechatyConfig } = await import(
+        '../adapters/wechaty/index.ts'
+      );
+      const parsed = wechatyConfig.safeParse(options);
+      if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/wechaty.md');
+      const print = (text: string) => process.stderr.write(text);
+      const given = { ...setup, ...parsed.data, print };
+      return {
+        open: () => {
+          const missing = missingPackage(given);
+          if (missing === null) return createWechaty(given);
+          throw new CliError(2, { ...missingWords(missing), safe: '什么都没有启动。' });
+        },
+        checkup: () => checkup(given),
+      };
+    },
+    async [WECOM]({ options, ...setup }) {
+      const { checkup, createWecom, wecomConfig } = await import('../adapters/wecom/index.ts');
+      const parsed = wecomConfig.safeParse(options);
+      if (!parsed.success) throw misconfigured(setup.id, parsed.error.issues, 'docs/wecom.md');
+      const given = { ...setup, ...parsed.data };
+      return { open: () => createWecom(given), checkup: () => checkup(given) };
     },
     async [DINGTALK]({ options, ...setup }) {
       const { checkup, createDingtalk, dingtalkConfig } = await import('../adapters/dingtalk/index.ts');
