@@ -93,7 +93,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   schedule: {
     why: 'the one table that names every job',
     rooms: ['domain', 'kernel', 'digest', 'media'],
-    types: ['store', 'port'],
+    types: ['store', 'port', 'vault'],
     npm: ['node-cron'],
     node: true,
   },
@@ -243,6 +243,8 @@ describe('the rooms of the house', () => {
   });
 });
 
+const FIVE = ['index.ts', 'connect.ts', 'decode.ts', 'encode.ts', 'config.ts'];
+
 describe('adapters', () => {
   it('know of the core its port, its kit and nothing else', () => {
     const astray = ADAPTERS.flatMap(importsOf).filter((one) => {
@@ -258,11 +260,17 @@ describe('adapters', () => {
     const names = new Set(ADAPTERS.map((file) => file.split('/')[1] ?? ''));
     expect(names.size).toBeGreaterThan(1);
     const missing = [...names].flatMap((name) =>
-      ['index.ts', 'connect.ts', 'decode.ts', 'encode.ts', 'config.ts']
-        .map((file) => `adapters/${name}/${file}`)
-        .filter((file) => !ADAPTERS.includes(file)),
+      FIVE.map((file) => `adapters/${name}/${file}`).filter((file) => !ADAPTERS.includes(file)),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('have a template of five files and few lines, for writers to copy and in no user’s way', () => {
+    const template = ADAPTERS.filter((file) => file.startsWith('adapters/template/'));
+    expect(template.map((file) => file.split('/').at(-1)).toSorted()).toEqual(FIVE.toSorted());
+    const lines = template.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n'));
+    expect(lines.length).toBeLessThanOrEqual(300);
+    expect(readFileSync(join(ROOT, 'src/main.ts'), 'utf8')).not.toContain('adapters/template');
   });
 });
 
