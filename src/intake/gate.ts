@@ -7,6 +7,7 @@ import type { Taxonomy } from '../domain/category.ts';
 import type { Role } from '../domain/roster.ts';
 import { terms } from '../taxonomy/expand.ts';
 import { lexiconOf } from '../taxonomy/index.ts';
+import { isAnnounced } from './announced.ts';
 import { withoutCorrections } from './classify/corrections.ts';
 import { buildTrie, type Trie } from './classify/trie.ts';
 import { reporterWords } from './commands/reporter-words.ts';
@@ -83,7 +84,7 @@ export function mayMatter(text: string, context: IntakeContext, judge: Judge): b
   if (context.mentionsBot || context.direct || context.quoteText !== null) return true;
   if (context.roles.some((role) => OFFICIALS.has(role))) return true;
   const simplified = toSimplified(foldWidth(text));
-  if (holdsMark(simplified) || holdsTerm(simplified, COMMANDS)) return true;
+  if (holdsMark(simplified) || holdsTerm(simplified, COMMANDS) || isAnnounced(simplified)) return true;
   if (judge.danger(simplified) !== null || judge.isQuestion(simplified) || reporterWords(simplified) !== null)
     return true;
   if (!holdsTerm(simplified, trieOf(withoutCorrections(context.taxonomy)))) return false;

@@ -1,8 +1,9 @@
 /** One matter from its own words: category, urgency, where, since when, for how many, what is missing. */
 import type { Urgency } from '../domain/category.ts';
+import { tellsNothing } from './announced.ts';
 import { isTheftOver } from './classify/guards.ts';
 import { readHouseholds } from './households.ts';
-import type { Judge } from './judge.ts';
+import type { Classified, Judge } from './judge.ts';
 import { completePlace, type Place, readPlace } from './place.ts';
 import type { IntakeContext, Matter, Missing } from './reading.ts';
 import { readSince } from './since.ts';
@@ -43,6 +44,9 @@ function placeMissing(category: string, place: Place): boolean {
   return !((place.village !== null || place.zone !== null) && AREA_WIDE.test(category));
 }
 
+/** No category is read from words that tell nothing. */
+const UNKNOWN: Classified = { category: 'gov.other', confidence: 0, urgency: 'U4', candidates: [] };
+
 const calmer = (urgency: Urgency): Urgency => (urgency === 'U1' ? 'U2' : urgency);
 
 /** Reads the draft with the judge. */
@@ -50,13 +54,14 @@ export function readMatter(draft: Draft, context: IntakeContext, judge: Judge, l
   const own = draft.labelled ?? readPlace(draft.text, context.roster);
   const place = completePlace(own, draft.before, draft.text);
   const words = draft.hint === undefined ? draft.text : `${draft.hint} ${draft.text}`;
-  const classified = judge.classify(words, context.taxonomy);
+  const silent = draft.explicit && draft.hint === undefined && tellsNothing(draft.text);
+  const classified = silent ? UNKNOWN : judge.classify(words, context.taxonomy);
   const danger = judge.danger(words);
   const category = danger === null ? classified.category : danger.category;
   const privacy = judge.privacy(words, category, context.taxonomy);
   const missing: Missing[] = [];
   if (placeMissing(category, place)) missing.push('place');
-  const empty = draft.explicit && isEmpty(draft.text, place);
+  const empty = silent || (draft.explicit && isEmpty(draft.text, place));
   if (empty) missing.push('matter');
   else if (draft.explicit && category === 'gov.other' && classified.confidence < limits.category)
     missing.push('category');

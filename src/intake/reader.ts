@@ -1,5 +1,6 @@
 /** The order in which a message is read: the first reader that understands it answers. */
 
+import { isAnnounced } from './announced.ts';
 import { commandWords, NO_DETAILS, readDetails } from './commands/details.ts';
 import { readCommandLines } from './commands/lines.ts';
 import { isBareAcceptance } from './commands/officer-words.ts';
@@ -200,6 +201,8 @@ function readPlain(text: string, scene: Scene): Outcome | null {
   if (danger === null && privacy.privateFact) return { intent: 'sensitive', confidence: 0.9 };
   if (isChainLetter(text) || (danger === null && isPraise(text))) return CHATTER;
   if (isNotice(text)) return { intent: 'notice', confidence: 0.9 };
+  if (isAnnounced(text) && !isOfficial(context))
+    return readTaggedReport({ kinds: new Set(['report']), text }, scene, 'report');
   const own = danger === null && !handlesCases(context) ? readSelfHandled(text, scene) : null;
   if (own !== null) return own;
   const free = readFreely(text, scene, !isOfficial(context) || context.roles.includes('cadre'));
