@@ -39,25 +39,27 @@ export function contentOf(message: Received): Content {
 
 function richText(message: Received, content: Json): Content {
   const parts = arrayOf(content.richText).map(objectOf);
-  const own = ownMention(message, parts);
-  const text = parts
-    .filter((_, i) => i !== own)
-    .map((part) => textIn(part, 'text'))
-    .join('');
+  const words = withoutCall(
+    message,
+    parts.map((part) => textIn(part, 'text')),
+  );
   const media = parts.filter(({ type }) => type === 'picture').flatMap((part) => mediaIn(part, 'image'));
-  return { text: text.trim(), media };
+  return { text: words.join('').trim(), media };
 }
 
+/** "@name"; what is longer is no name of a robot, but somebody's words. */
+const MENTION = /^\s*@\S{1,20}(?=\s|$)\s*/;
+
 /**
- * The part that calls the robot, which is no word of the message. In `text` DingTalk has taken it out; here each
+ * Without what calls the robot, as it is no word of the message. In `text` DingTalk has taken it out; here each
  * mention is a part "@name", and whose it is stands nowhere. Where the robot alone is mentioned it is the first
  * mention; where others are too, only what stands before everything else.
  */
-function ownMention({ conversationType, atUsers }: Received, parts: readonly Json[]): number {
-  if (conversationType === '1') return -1;
-  const isMention = (part: Json): boolean => /^@\S/.test(textIn(part, 'text').trim());
-  const first = parts.findIndex(isMention);
-  return first === 0 || atUsers?.length === 1 ? first : -1;
+function withoutCall({ conversationType, atUsers }: Received, parts: readonly string[]): readonly string[] {
+  if (conversationType === '1') return parts;
+  const first = parts.findIndex((part) => MENTION.test(part));
+  if (first > 0 && atUsers?.length !== 1) return parts;
+  return parts.map((part, i) => (i === first ? part.replace(MENTION, '') : part));
 }
 
 function mediaIn(content: Json, kind: MediaKind): readonly InboundMedia[] {

@@ -129,7 +129,7 @@ const refusalOf = ({ code }: ApiError): string | null =>
 /** For health and doctor. */
 export function wordsFor(error: unknown): string {
   if (error instanceof WireError) return WORDS.network(error.code);
-  if (!(error instanceof ApiError)) return WORDS.malformed;
+  if (!(error instanceof ApiError) || (error.code === null && error.status < 400)) return WORDS.malformed;
   if (isBadSecret(error)) return WORDS.badSecret;
   if (isOutOfQuota(error)) return WORDS.quota;
   if (waitOf(error) !== null) return WORDS.throttled;

@@ -58,8 +58,8 @@ export class FakeDingtalk {
   tickets = 0;
   /** Whether it takes part in the WebSocket's own ping and pong. */
   autoPong = true;
-  /** Turns handshakes away. */
-  shut = false;
+  /** What becomes of handshakes. */
+  door: 'open' | 'closed' | 'silent' = 'open';
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #faults = new Map<string, Fault[]>();
@@ -72,8 +72,9 @@ export class FakeDingtalk {
     this.#sockets = new WebSocketServer({ noServer: true, autoPong: false });
     this.#server.on('upgrade', (request, socket, head) => {
       const ticket = new URL(request.url ?? '/', this.root).searchParams.get('ticket');
+      if (this.door === 'silent') return;
       // Good for one connection, and only the last.
-      if (this.shut || ticket !== `${TICKET}${this.tickets}`) return void socket.destroy();
+      if (this.door === 'closed' || ticket !== `${TICKET}${this.tickets}`) return void socket.destroy();
       this.#sockets.handleUpgrade(request, socket, head, (joined) => this.#joined(joined));
     });
   }
@@ -143,6 +144,10 @@ export class FakeDingtalk {
 
   pushRaw(frame: string | Uint8Array): void {
     [...this.#sockets.clients].at(-1)?.send(frame);
+  }
+
+  setDoor(door: FakeDingtalk['door']): void {
+    this.door = door;
   }
 
   /** Without a word of goodbye. */
