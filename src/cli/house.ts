@@ -2,6 +2,7 @@
 
 import type { Desk } from '../desk/index.ts';
 import { createDesk } from '../desk/index.ts';
+import type { AreaSource } from '../digest/area-task.ts';
 import type { Platform } from '../desk/reach.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { SecondReader } from '../intake/proposal.ts';
@@ -37,6 +38,8 @@ export interface HouseOptions {
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
   /** Null where this run keeps no files: then none are drawn. */
   readonly keepFile: KeepFile | null;
+  /** Where areas above townships are read; null or left out where there are none. */
+  readonly areas?: AreaSource | null;
   /** Only a running bot has one: a simulation says the same each time. */
   readonly secondReader?: SecondReader | null;
   /** A simulation waits for each send, so that its lines stand in one order; a running bot does not. */
@@ -78,7 +81,8 @@ export function createHouse(options: HouseOptions): House {
   const failed = troubleTeller({ ...common, log: log.child('trouble'), born, send });
   const jobs = new JobTable({ ...common, jobs: JOBS, log: log.child('jobs'), failed });
   const handlers = TASK_HANDLERS;
-  const work = { owner, born, send, keepFile, handlers, failed };
+  const { areas = null } = options;
+  const work = { owner, born, send, keepFile, areas, handlers, failed };
   const tasks = new TaskRunner({ ...common, ...work, log: log.child('tasks') });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };

@@ -8,6 +8,7 @@ import { parseInstant, printed } from '../kernel/zone.ts';
 import type { ChatAdapter } from '../port.ts';
 import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
+import { areaSourceOf } from './areas.ts';
 import { CliError } from './failure.ts';
 import { createHouse, type House, platformsOf } from './house.ts';
 import { openStore, openVault, owner, refuseTried } from './open.ts';
@@ -34,7 +35,7 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
   const store = await openStore(place, clock);
   try {
     await refuseTried(store, township, place.db);
-    const policy = await policyInForce(store, source);
+    const policy = { ...(await policyInForce(store, source)), areas: place.config.areas };
     const vault = await openVault(place);
     const opened = options.adapter.includes('bridge')
       ? await openAdapters(options, registry, timesOf(timezone), () => house)
@@ -51,6 +52,7 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
       owner: owner(),
       adapters,
       keepFile: keeperOf(resolve(place.dataDir, 'files')),
+      areas: areaSourceOf(place, { policy, store }),
       secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
       waits: false,
     });

@@ -45,6 +45,8 @@ export interface HuiyinConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly adapters: Readonly<Record<string, AdapterConfig>>;
   readonly areas: readonly Area[];
+  /** Databases of other townships, by township id, that areas are read from; those not named lie in `database`. */
+  readonly databases: Readonly<Record<string, string>>;
   /** All values that came from `${…}`: the log and every page leave them out. */
   readonly secrets: readonly string[];
 }
@@ -72,11 +74,14 @@ const schema = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   adapters: z.record(text, adapter).default({}),
   areas: z.array(area).default([]),
+  databases: z.record(text, text).default({}),
 });
 
 type FileConfig = z.output<typeof schema>;
 
-const KEYS = 'database keyFile township townships listen host port logLevel adapters areas'.split(' ');
+const KEYS = 'database keyFile township townships listen host port logLevel adapters areas databases'.split(
+  ' ',
+);
 
 /** @param yaml `null` where there is no file: the environment and the defaults are enough to start. */
 export function readHuiyin(
@@ -132,6 +137,7 @@ function combined(file: FileConfig, env: FromEnvironment): Omit<HuiyinConfig, 's
       Object.entries(file.adapters).map(([id, given]) => [id, adapterConfig(id, given)]),
     ),
     areas: file.areas,
+    databases: file.databases,
   };
 }
 

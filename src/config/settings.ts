@@ -140,6 +140,7 @@ export const settingsSchema = section({
     day: dayRule.default(base.digest.day),
     time: time.default(base.digest.time),
     weekly: z.boolean().default(base.digest.weekly),
+    bulletin: z.boolean().default(base.digest.bulletin),
   }),
   incidents: section({
     reports: atLeastOne.default(base.incidents.reports),

@@ -46,11 +46,17 @@ export function areaFigures(name: string, townships: readonly TownshipFigures[])
   const periods = new Set(townships.map(({ figures }) => figures.period.name));
   const [period = ''] = periods;
   if (periods.size > 1) throw new RangeError(`figures of several periods: ${[...periods].join(', ')}`);
-  const rows = townships.map(rowOf);
-  return { name, period, rows, total: totalOf(name, rows) };
+  return areaOf(name, period, townships.map(rowOf));
 }
 
-function rowOf({ id, name, figures }: TownshipFigures): AreaRow {
+/** @param rows of one period, in the order of the area's file */
+export const areaOf = (name: string, period: string, rows: readonly AreaRow[]): AreaFigures => ({
+  ...{ name, period, rows },
+  total: totalOf(name, rows),
+});
+
+/** One township's line. */
+export function rowOf({ id, name, figures }: TownshipFigures): AreaRow {
   const { received, due, ratings, times, matters } = figures;
   return {
     ...{ id, name, due },
@@ -101,28 +107,4 @@ function totalOf(name: string, rows: readonly AreaRow[]): AreaRow {
     },
     content: sumRates(rows.map(({ content }) => content)),
   };
-}
-
-/** An area with the areas inside it, as huiyin.yaml lists them. */
-export interface AreaPlace {
-  readonly id: string;
-  readonly name: string;
-  readonly parent: string | null;
-  readonly townships: readonly string[];
-  /** `<township id>/<person id>` */
-  readonly viewers: readonly string[];
-}
-
-/** Townships of an area and of all areas inside it, each once, in the order of the file. */
-export function townshipsOf(id: string, areas: readonly AreaPlace[]): readonly string[] {
-  const own = areas.find((area) => area.id === id)?.townships ?? [];
-  const inside = areas.filter(({ parent }) => parent === id).flatMap((area) => townshipsOf(area.id, areas));
-  return [...new Set([...own, ...inside])];
-}
-
-/** Who is named for the area itself or for one above it. */
-export function maySeeArea(viewer: string, id: string, areas: readonly AreaPlace[]): boolean {
-  const area = areas.find((one) => one.id === id);
-  if (area === undefined) return false;
-  return area.viewers.includes(viewer) || (area.parent !== null && maySeeArea(viewer, area.parent, areas));
 }

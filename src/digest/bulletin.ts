@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../domain/case.ts';
 import { isOpen } from '../domain/case.ts';
+import type { PersonId } from '../domain/roster.ts';
 import { type CaseRecord, caseAt, standingOf } from './facts.ts';
 import { byNumber, type Matter, matterOf } from './matters.ts';
 import { within } from './period.ts';
@@ -12,6 +13,8 @@ export type BulletinState = 'answered' | 'explained' | 'deferred' | 'overdue' | 
 
 export interface BulletinItem {
   readonly matter: Matter;
+  /** The officer who has it: for the office itself, never for a paper that others read. */
+  readonly owner: PersonId | null;
   readonly state: BulletinState;
   /** Answered on, to be reviewed on, or due on. */
   readonly date: Instant | null;
@@ -67,14 +70,19 @@ function wasOpen(record: CaseRecord, at: Instant): boolean {
 function itemOf(record: CaseRecord, from: Instant, cut: Instant): Omit<BulletinItem, 'carriedOver'> {
   const { value } = record;
   const matter = matterOf(record, cut);
+  return { matter, owner: value.assignee, ...stateOf(record, matter, from, cut) };
+}
+
+function stateOf(
+  { value }: CaseRecord,
+  matter: Matter,
+  from: Instant,
+  cut: Instant,
+): Pick<BulletinItem, 'state' | 'date'> {
   if (value.resolvedAt !== null)
-    return {
-      matter,
-      state: value.outcome === 'explained' ? 'explained' : 'answered',
-      date: value.resolvedAt,
-    };
-  if (value.state === 'deferred') return { matter, state: 'deferred', date: value.reviewAt };
-  if (matter.overdue) return { matter, state: 'overdue', date: value.dueAt };
+    return { state: value.outcome === 'explained' ? 'explained' : 'answered', date: value.resolvedAt };
+  if (value.state === 'deferred') return { state: 'deferred', date: value.reviewAt };
+  if (matter.overdue) return { state: 'overdue', date: value.dueAt };
   const again = value.reopens > 0 && within(value.clockStartedAt, from, cut);
-  return { matter, state: again ? 'redo' : 'open', date: value.dueAt };
+  return { state: again ? 'redo' : 'open', date: value.dueAt };
 }

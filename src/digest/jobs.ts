@@ -1,4 +1,5 @@
 /** When digests come round. Pure: the same time gives the same tasks, whoever plans them and how often. */
+import { viewerOf } from '../domain/areas.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { DayRule } from '../domain/settings.ts';
 import type { Calendar } from '../kernel/calendar.ts';
@@ -26,6 +27,51 @@ export const monthlyDigest: Job = {
   },
   tasks: (at, policy) => tasksFor(monthBefore(at, policy.calendar), at, policy),
 };
+
+/** 月通报: at the digest's time, to each office its own. */
+export const officeBulletins: Job = {
+  name: 'office_bulletins',
+  about: '月通报：每个单位上月没办完的和超期的，只发本单位分管领导（digest.bulletin）',
+  next: (after, policy) => (policy.settings.digest.bulletin ? monthlyDigest.next(after, policy) : null),
+  tasks(at, { calendar, roster }) {
+    const period = monthBefore(at, calendar);
+    return roster.offices.map(({ id: office }) => ({
+      key: `bulletin:${period}:${office}`,
+      kind: 'bulletin',
+      payload: { period, office },
+      runAt: at,
+    }));
+  },
+};
+
+/** 片区月报: at the digest's time, to those of this township who may see an area's figures. */
+export const areaDigest: Job = {
+  name: 'area_digest',
+  about: '片区月报：上个月各乡镇的数字，发给 huiyin.yaml 里 areas 写明的人',
+  next: (after, policy) => (viewersOf(policy).length === 0 ? null : monthlyDigest.next(after, policy)),
+  tasks(at, policy) {
+    const period = monthBefore(at, policy.calendar);
+    return viewersOf(policy).map(({ area, person }) => ({
+      key: `area:${area}:${period}:${person}`,
+      kind: 'area',
+      payload: { area, period, to: person, account: null },
+      runAt: at,
+    }));
+  },
+};
+
+/** Others' viewers hear from their own township's bot. */
+function viewersOf({
+  roster,
+  areas = [],
+}: Policy): readonly { readonly area: string; readonly person: string }[] {
+  const own = viewerOf(roster.township.id, '');
+  return areas.flatMap(({ id: area, viewers }) =>
+    [...new Set(viewers)]
+      .filter((viewer) => viewer.startsWith(own))
+      .map((viewer) => ({ area, person: viewer.slice(own.length) })),
+  );
+}
 
 export const weeklyDigest: Job = {
   name: 'weekly_digest',

@@ -1,5 +1,6 @@
 /** All that a township has decided, as one value: who is who, what counts, by which clocks. */
 import type { Calendar } from '../kernel/calendar.ts';
+import type { AreaPlace } from './areas.ts';
 import type { Taxonomy } from './category.ts';
 import type { Directory } from './directory.ts';
 import type { PersonId, Roster } from './roster.ts';
@@ -37,4 +38,6 @@ export interface Policy {
   /** Absences the file names; those said in chat are kept with the cases. */
   readonly absences: readonly Absence[];
   readonly policies: readonly PolicyCard[];
+  /** All areas above townships, where the installation names any. */
+  readonly areas?: readonly AreaPlace[];
 }

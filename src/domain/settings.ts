@@ -68,6 +68,8 @@ export interface DigestSettings {
   readonly time: string;
   /** Also a short digest at the first working day of each week. */
   readonly weekly: boolean;
+  /** Also to each office's leader what the office had not finished (月通报), with the monthly digest. */
+  readonly bulletin: boolean;
 }
 
 /** When reports count as one event: src/digest/incidents.ts. */
@@ -189,7 +191,7 @@ export const defaultSettings: Settings = {
   },
   rating: { windowDays: 3, lateDays: 15, oneQuestionADay: true, followUpTime: '08:30' },
   followUp: { mode: 'all', share: 0.2, seed: 'huiyin' },
-  digest: { day: { kind: 'working_day', nth: 1 }, time: '09:00', weekly: false },
+  digest: { day: { kind: 'working_day', nth: 1 }, time: '09:00', weekly: false, bulletin: true },
   incidents: { reports: 3, hours: 48, wideHours: 24, closeHours: 6, likeness: 0.5 },
   meeting: {
     date: null,

@@ -3,18 +3,28 @@
  * A job's own file is imported here; the work behind a task is imported when it is first done, so that
  * charts and documents cost nothing at start-up.
  */
-import { monthlyDigest, weeklyDigest } from '../digest/jobs.ts';
+import { areaDigest, monthlyDigest, officeBulletins, weeklyDigest } from '../digest/jobs.ts';
 import { meetingJobs } from '../digest/meeting/jobs.ts';
 import { calendarEnd, tellCalendarEnd } from './calendar-end.ts';
 import { followUp } from './follow-up.ts';
 import type { Job } from './job.ts';
 import type { TaskHandler } from './tasks.ts';
 
-export const JOBS: readonly Job[] = [monthlyDigest, weeklyDigest, followUp, ...meetingJobs, calendarEnd];
+export const JOBS: readonly Job[] = [
+  monthlyDigest,
+  officeBulletins,
+  areaDigest,
+  weeklyDigest,
+  followUp,
+  ...meetingJobs,
+  calendarEnd,
+];
 
 /** By the task's kind. */
 export const TASK_HANDLERS: Readonly<Record<string, () => Promise<TaskHandler>>> = {
   digest: async () => (await import('../digest/task.ts')).sendDigest,
+  bulletin: async () => (await import('../digest/task.ts')).sendBulletin,
+  area: async () => (await import('../digest/area-task.ts')).sendArea,
   follow_up: async () => (await import('./follow-up-task.ts')).sendFollowUps,
   calendar_end: async () => tellCalendarEnd,
   letter: async () => (await import('../digest/letter-task.ts')).sendLetter,

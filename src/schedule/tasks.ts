@@ -1,4 +1,5 @@
 /** Work beside the chat: claimed under a lease, done, settled; what it writes has one effect. */
+import type { AreaSource } from '../digest/area-task.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
@@ -28,6 +29,8 @@ export interface TaskContext {
   readonly accounts: readonly string[];
   /** Null where the run keeps no files. */
   readonly keepFile: KeepFile | null;
+  /** Where the townships of areas are read; null or left out where the installation names none. */
+  readonly areas?: AreaSource | null;
   /**
    * Writes once for this task, however often it is tried: a fact of its key stands in the same
    * transaction. True where it was written now.
@@ -50,6 +53,7 @@ export interface TaskRunnerOptions {
   readonly born: () => BornSending;
   readonly send: (rows: readonly OutboxRow[]) => void;
   readonly keepFile: KeepFile | null;
+  readonly areas?: AreaSource | null;
   readonly failed: TellTrouble;
   readonly handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
 }
@@ -102,7 +106,7 @@ export class TaskRunner {
   }
 
   #contextOf(task: TaskRow): TaskContext {
-    const { store, scope, policy, clock, born, send, keepFile } = this.#options;
+    const { store, scope, policy, clock, born, send, keepFile, areas = null } = this.#options;
     return {
       store,
       scope,
@@ -110,6 +114,7 @@ export class TaskRunner {
       now: clock.now(),
       accounts: born().accounts,
       keepFile,
+      areas,
       commit: async (load, decide) => {
         const done = `task:${task.key}`;
         const step = {

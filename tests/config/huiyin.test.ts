@@ -26,6 +26,7 @@ describe('huiyin.yaml', () => {
       logLevel: 'info',
       adapters: {},
       areas: [],
+      databases: {},
       secrets: [],
     });
   });

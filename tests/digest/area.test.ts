@@ -1,7 +1,8 @@
 /** Areas above townships: sums that can be checked, no order of merit, and who may see them. */
 import { describe, expect, test } from 'vitest';
-import { type AreaPlace, areaFigures, maySeeArea, townshipsOf } from '../../src/digest/area.ts';
+import { areaFigures } from '../../src/digest/area.ts';
 import { areaFile } from '../../src/digest/documents/area-sheet.ts';
+import { type AreaPlace, areaNamed, maySeeArea, ownAreas, townshipsOf } from '../../src/domain/areas.ts';
 import { at } from '../support/world.ts';
 import { sheet } from './readers.ts';
 import { answered, DAY, dated, figuresFor, many, plain, withdrawn, ZONE } from './support.ts';
@@ -81,5 +82,16 @@ describe('who may see it', () => {
     expect(maySeeArea('c/head', 'west', areas)).toBe(true);
     expect(maySeeArea('a/xiong', 'county', areas)).toBe(false);
     expect(maySeeArea('b/xiong', 'west', areas)).toBe(false);
+  });
+  test('asked for by name, the longest first; without one, what somebody is named for', () => {
+    const nested = [
+      ...areas,
+      { id: 'wb', name: '西片北', parent: 'west', townships: ['b'], viewers: ['a/xiong'] },
+    ];
+    expect(areaNamed('月报 2026-10 西片北', nested)?.id).toBe('wb');
+    expect(areaNamed('月报 2026-10 西片', nested)?.id).toBe('west');
+    expect(areaNamed('月报 2026-10', nested)).toBeNull();
+    expect(ownAreas('a/xiong', nested).map(({ id }) => id)).toEqual(['west', 'wb']);
+    expect(ownAreas('b/xiong', nested)).toEqual([]);
   });
 });

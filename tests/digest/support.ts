@@ -2,9 +2,12 @@
 
 import type { CaseRecord } from '../../src/digest/facts.ts';
 import { type Figures, type FiguresInput, figures } from '../../src/digest/figures.ts';
+import { rulesOf } from '../../src/digest/incidents.ts';
 import { type Period, parsePeriod } from '../../src/digest/period.ts';
 import type { Case, Instant } from '../../src/domain/case.ts';
 import type { CaseEvent, EventData, EventType } from '../../src/domain/events.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
+import { shippedTaxonomy } from '../../src/taxonomy/index.ts';
 import { aCase, aReporter } from '../support/cases.ts';
 import { at } from '../support/world.ts';
 
@@ -88,6 +91,7 @@ export function figuresFor(
     order: { villages: ['ltw', 'bs'], offices: ['cunjian', 'gongdian'] },
     records,
     pageMatters: 8,
+    incidents: rulesOf(shippedTaxonomy, defaultSettings.incidents),
     ...more,
   });
 }

@@ -4,6 +4,8 @@
  */
 import { createHouse, type House } from '../../src/cli/house.ts';
 import { NO_TIMERS } from '../../src/cli/simulate.ts';
+import type { AreaSource } from '../../src/digest/area-task.ts';
+import type { AreaPlace } from '../../src/domain/areas.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
 import type { MessageKind, Say } from '../../src/domain/messages.ts';
@@ -29,6 +31,9 @@ export interface Arrived extends Outbound {
 
 export interface WholeOptions extends Pick<WorldOptions, 'locale' | 'township' | 'file'> {
   readonly start: string;
+  /** Areas above townships, and where the others are read. */
+  readonly areas?: readonly AreaPlace[];
+  readonly source?: (own: Pick<Whole, 'policy' | 'store'>) => AreaSource;
 }
 
 export class Whole {
@@ -42,8 +47,8 @@ export class Whole {
   readonly #says = new Map<string, Say>();
   #ids = 0;
 
-  constructor({ start, file, ...options }: WholeOptions) {
-    this.policy = testPolicy(options);
+  constructor({ start, file, areas, source, ...options }: WholeOptions) {
+    this.policy = { ...testPolicy(options), ...(areas && { areas }) };
     this.zone = this.policy.calendar.timezone;
     this.scope = { township: this.policy.roster.township.id };
     this.clock = new ManualClock(this.at(start));
@@ -64,6 +69,7 @@ export class Whole {
       owner: 'test',
       adapters: new Map([['bridge', this.#adapter()]]),
       keepFile: null,
+      areas: source?.(this) ?? null,
       waits: true,
     });
   }

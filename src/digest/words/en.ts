@@ -4,6 +4,8 @@ import type { WordsContext } from '../../replies/context.ts';
 import { calendarDay } from '../../replies/en/dates.ts';
 import { fullMatter } from '../../replies/en/phrases.ts';
 import type { Matter } from '../matters.ts';
+import { areaLines } from './en-area.ts';
+import { bulletinWords } from './en-bulletin.ts';
 import { chatLines } from './en-chat.ts';
 import { became, bulletin, exclusions, needs, periodName, sources, tiers } from './en-labels.ts';
 import { pack } from './en-pack.ts';
@@ -40,6 +42,8 @@ export const en: DigestWords = {
     shortPeriod: (name) => name,
   },
   pack,
+  officeBulletin: bulletinWords,
+  area: areaLines,
   files: { pack: '-meeting', register: '-register', charts: ['-1-categories', '-2-received', '-3-outcome'] },
 };
 

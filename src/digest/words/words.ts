@@ -2,12 +2,14 @@
 import type { Source } from '../../domain/case.ts';
 import type { Tier } from '../../domain/roster.ts';
 import type { WordsContext } from '../../replies/context.ts';
-import type { BulletinState } from '../bulletin.ts';
+import type { AreaFigures } from '../area.ts';
+import type { BulletinItem, BulletinState, OfficeBulletin } from '../bulletin.ts';
 import type { Became, Need } from '../decisions.ts';
 import type { Figures } from '../figures.ts';
+import type { Incident } from '../incidents.ts';
 import type { Matter } from '../matters.ts';
 import type { Period } from '../period.ts';
-import type { Incident, Repeat } from '../places.ts';
+import type { Repeat } from '../places.ts';
 import type { Exclusion } from '../rate.ts';
 
 export interface DigestWords {
@@ -28,8 +30,24 @@ export interface DigestWords {
   day(at: number | null, ctx: WordsContext): string;
   readonly charts: ChartWords;
   readonly pack: PackWords;
+  readonly officeBulletin: BulletinWords;
+  /** An area for a chat: at most 14 lines, townships in the order of its file. @param missing ids of those not read */
+  area(figures: AreaFigures, period: Period, missing: readonly string[]): readonly string[];
   /** File names, without the ending. */
   readonly files: { readonly pack: string; readonly register: string; readonly charts: readonly string[] };
+}
+
+export interface BulletinWords {
+  /** At most 15 lines for a chat. @param cut nothing from here on counts */
+  lines(bulletin: OfficeBulletin, period: Period, cut: number, ctx: WordsContext): readonly string[];
+  title(office: string, period: Period): string;
+  readonly note: string;
+  readonly columns: readonly string[];
+  file(office: string, period: string): string;
+  /** How many matters the lines have room for. */
+  readonly most: number;
+  /** What became of it, and when. */
+  state(item: BulletinItem, ctx: WordsContext): string;
 }
 
 export interface ChartWords {

@@ -5,6 +5,8 @@ import { calendarDay } from '../../replies/zh/dates.ts';
 import { fullMatter } from '../../replies/zh/phrases.ts';
 import type { Matter } from '../matters.ts';
 import type { DigestWords } from './words.ts';
+import { areaLines } from './zh-area.ts';
+import { bulletinWords } from './zh-bulletin.ts';
 import { chatLines } from './zh-chat.ts';
 import { became, bulletin, exclusions, needs, periodName, sources, tiers } from './zh-labels.ts';
 import { pack } from './zh-pack.ts';
@@ -41,6 +43,8 @@ export const zh: DigestWords = {
       name.replace(/^(\d{4})-(\d{2})$/u, (_all, year, month) => `${year.slice(2)}年${Number(month)}月`),
   },
   pack,
+  officeBulletin: bulletinWords,
+  area: areaLines,
   files: {
     pack: '民情分析会材料',
     register: '民情台账',
