@@ -2,6 +2,8 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { systemClock } from '../kernel/clock.ts';
+import { noteBackup } from './backup-mark.ts';
 import { CliError } from './failure.ts';
 import { type PlaceOptions, placeOf } from './place.ts';
 
@@ -25,6 +27,7 @@ export async function backup(options: BackupOptions): Promise<void> {
     await source.backup(target);
     await chmod(target, 0o600);
     checked(target);
+    await noteBackup(db, { at: systemClock.now(), file: target });
   } catch (error) {
     await rm(target, { force: true });
     throw error;

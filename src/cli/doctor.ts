@@ -9,46 +9,67 @@ import { systemClock } from '../kernel/clock.ts';
 import { addDays, type LocalDate } from '../kernel/zone.ts';
 import { keyPlace } from '../vault/key.ts';
 import type { Adapters } from './adapters.ts';
+import {
+  backupVerdict,
+  bad,
+  clockVerdict,
+  configVerdict,
+  fontVerdict,
+  good,
+  peopleVerdicts,
+  soon,
+  type Verdict,
+} from './doctor-checks.ts';
 import { asFailure } from './failure.ts';
 import { type Place, type PlaceOptions, placeOf } from './place.ts';
 import { chosen, platformOf } from './platforms.ts';
 import { loadTownship, policyOf } from './township.ts';
-
-type Verdict = { readonly mark: '✓' | '!' | '✗'; readonly words: string };
-const good = (words: string): Verdict => ({ mark: '✓', words });
-/** To be seen to before long; the bot runs all the same. */
-const soon = (words: string): Verdict => ({ mark: '!', words });
-const bad = (words: string): Verdict => ({ mark: '✗', words });
+import { whoIsWho } from './who.ts';
 
 /** @returns 0 where all is well, else 1 */
 export async function doctor(options: PlaceOptions, registry: Adapters): Promise<0 | 1> {
-  const place = await placeOf(options);
-  const verdicts = [
-    good(`Node ${process.versions.node}`),
+  const verdicts = [good(`Node ${process.versions.node}`), ...(await checked(options, registry))];
+  for (const { mark, words } of verdicts) process.stdout.write(`${mark} ${words}\n`);
+  return verdicts.some(({ mark }) => mark === '✗') ? 1 : 0;
+}
+
+async function checked(options: PlaceOptions, registry: Adapters): Promise<readonly Verdict[]> {
+  let place: Place;
+  try {
+    place = await placeOf(options);
+  } catch (error) {
+    // Nothing else can be found without it.
+    return [bad(asFailure(error).words.what), await fontVerdict()];
+  }
+  const now = systemClock.now();
+  return [
+    await configVerdict(options.config ?? 'huiyin.yaml', place),
     ...(await township(place)),
     await database(place),
     await key(place),
     await disk(place),
+    await backupVerdict(place, now),
+    await fontVerdict(),
     ...(await platforms(place, registry)),
   ];
-  for (const { mark, words } of verdicts) process.stdout.write(`${mark} ${words}\n`);
-  return verdicts.some(({ mark }) => mark === '✗') ? 1 : 0;
 }
 
 /** A quarter ahead: deadlines of deferred matters reach so far. */
 const CALENDAR_DAYS = 90;
 
-async function township({ township: path }: Place): Promise<readonly Verdict[]> {
+async function township(place: Place): Promise<readonly Verdict[]> {
   try {
+    const path = place.township;
     const policy = policyOf(await loadTownship(path), 1);
     const { calendar, roster } = policy;
-    const people = roster.people.filter(({ accounts }) => Object.keys(accounts).length === 0).length;
+    const now = systemClock.now();
     return [
       good(
         `乡镇文件 ${path}：${roster.township.name}，${roster.people.length} 人，${roster.offices.length} 个单位`,
       ),
-      people === 0 ? good('每个人都有聊天账号') : soon(`${people} 人没有聊天账号，他们的消息会转给值班员`),
-      calendarVerdict(calendar, calendar.dateOf(systemClock.now())),
+      ...(await peopleVerdicts(place, policy, await whoIsWho(place, policy))),
+      clockVerdict(now, await lastWritten(place, roster.township.id), roster.township.timezone),
+      calendarVerdict(calendar, calendar.dateOf(now)),
       ...secondReader(policy.settings.intake.assist),
     ];
   } catch (error) {
@@ -72,6 +93,24 @@ export function calendarVerdict(calendar: Calendar, today: LocalDate): Verdict {
   return coveredUntil < addDays(today, CALENDAR_DAYS)
     ? soon(`节假日表只到 ${coveredUntil}：${FILL_IN}`)
     : good(`节假日表到 ${coveredUntil}`);
+}
+
+/** When anything was taken in last; null where nothing was, or it can't be read, which is said elsewhere. */
+async function lastWritten({ db }: Place, township: string): Promise<number | null> {
+  if ((await stat(db).catch(() => null)) === null) return null;
+  const handle = new Database(db, { readonly: true, fileMustExist: true });
+  try {
+    return (
+      handle
+        .prepare<[string], number | null>('SELECT max(at) FROM audit WHERE township_id = ?')
+        .pluck()
+        .get(township) ?? null
+    );
+  } catch {
+    return null;
+  } finally {
+    handle.close();
+  }
 }
 
 async function database({ db }: Place): Promise<Verdict> {

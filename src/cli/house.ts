@@ -1,5 +1,6 @@
 /** Puts the rooms together over one store: what a running bot, a simulation and the demo have in common. */
 
+import { Bound } from '../desk/bound.ts';
 import type { Desk } from '../desk/index.ts';
 import { createDesk } from '../desk/index.ts';
 import type { AreaSource } from '../digest/area-task.ts';
@@ -28,6 +29,8 @@ import type { Vault } from '../vault/index.ts';
 export interface HouseOptions {
   readonly store: Store;
   readonly policy: () => Policy;
+  /** With what people and admins have bound; left out, the house reads it with the first message. */
+  readonly bound?: Bound;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly vault: Vault;
@@ -52,14 +55,34 @@ export interface House {
   readonly due: DueParts;
   /** For adapters: takes an event, then sends what it caused. */
   readonly sink: Sink;
+  /** Looks after the accounts themselves: once a minute is enough. */
+  readonly watch: () => Promise<void>;
+  /** Shows the files of what was said last: where nothing more will be said. */
+  finish(): Promise<void>;
+  /** Lets go of files that are being fetched; they are put off before it resolves. */
+  release(): Promise<void>;
+}
+
+/** What another process has bound counts here too, for the clock and the jobs as for the next message. */
+function keepUp(bound: Bound, { store, log }: Pick<HouseOptions, 'store' | 'log'>): void {
+  store.onWake(() => {
+    bound
+      .refresh()
+      .catch((error: unknown) =>
+        log.warn('who is who could not be read again; it is tried later', { error }),
+      );
+  });
 }
 
 /** How long a message stays this process's to send: longer than any platform's own patience. */
 const LEASE_MS = 60_000;
 
-export function createHouse(options: HouseOptions): House {
+export function createHouse(given: HouseOptions): House {
+  const scope = { township: given.policy().roster.township.id };
+  const bound = given.bound ?? new Bound(given.policy, given.store, scope);
+  const options = { ...given, policy: () => bound.policy() };
   const { store, policy, clock, vault, log, owner, adapters, keepFile } = options;
-  const scope = { township: policy().roster.township.id };
+  keepUp(bound, given);
   const accounts = (): readonly string[] => [...adapters.keys()];
   const born = (): BornSending => ({ accounts: accounts(), owner, leaseMs: LEASE_MS });
   const reroute = rerouteOver(() => ({ desk, send }));
@@ -69,6 +92,7 @@ export function createHouse(options: HouseOptions): House {
   const { township } = scope;
   const desk: Desk = createDesk({
     ...common,
+    ...{ policy: given.policy, bound },
     township,
     vault,
     accounts,

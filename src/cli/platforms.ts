@@ -25,7 +25,7 @@ export function chosen(
 /** @throws CliError where the type is unknown or its options are wrong */
 export async function platformOf(
   [id, { type, options }]: readonly [string, AdapterConfig],
-  { place, policy, registry }: { place: Place; policy: () => Policy; registry: Adapters },
+  { place, policy, registry }: { place: Place; policy: () => Policy | null; registry: Adapters },
 ): Promise<Platform> {
   const make = registry.platforms[type];
   if (make === undefined) throw unknown(type);
@@ -37,9 +37,7 @@ export async function platformOf(
     log: log.child(id),
     stateFile: resolve(place.dataDir, `adapter-${id}.json`),
     groups: () =>
-      policy()
-        .roster.chats.filter(({ adapter }) => adapter === id)
-        .map(({ external }) => external),
+      (policy()?.roster.chats ?? []).filter(({ adapter }) => adapter === id).map(({ external }) => external),
   });
 }
 

@@ -1,6 +1,7 @@
 /** The command line: what can be asked, in the words of `--help`. Each command's code is imported when asked for. */
 import { Command, CommanderError } from 'commander';
 import type { Adapters } from './adapters.ts';
+import type { TestOptions } from './adapters-test.ts';
 import { asFailure, CliError, printFailure } from './failure.ts';
 import { Output } from './output.ts';
 
@@ -194,13 +195,32 @@ function addKeeping(program: Command, adapters: Adapters): void {
       const { listJobs } = await import('./jobs.ts');
       await listJobs(options);
     });
-  program
+  addAdapters(program, adapters);
+  addRoster(program.command('roster').description('名册：从表格导入，导出成表格，发绑定码'));
+}
+
+function addAdapters(program: Command, registry: Adapters): void {
+  const command = program
     .command('adapters')
-    .description('能接哪些聊天平台')
-    .action(() => {
-      for (const { name, about } of adapters.notes) process.stdout.write(`${name.padEnd(10)}${about}\n`);
+    .description('聊天平台：设置了哪些、现在怎样、各能做什么；test 发一条试试')
+    .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (options) => {
+      const { listAdapters } = await import('./adapters-list.ts');
+      await listAdapters(options, registry);
     });
-  addRoster(program.command('roster').description('名册：从表格导入，导出成表格'));
+  command
+    .command('test')
+    .description('发一条测试消息，说清发没发出去；机器人在运行就由它发')
+    .argument('<id>', 'huiyin.yaml 里的名字，如 telegram')
+    .requiredOption('--to <whom>', '名册上的人（姓名或编号），或者群号、账号')
+    .option('--group', '--to 写的是一个没有登记的群的群号')
+    .option('--text <text>', '发什么话')
+    .action(async (id: string, _, self: Command) => {
+      const { testAdapter } = await import('./adapters-test.ts');
+      process.exitCode = await testAdapter({ ...self.optsWithGlobals(), id } as TestOptions, registry);
+    });
 }
 
 function addPaper(program: Command, kind: 'slip' | 'letter', about: string): void {
@@ -237,5 +257,19 @@ function addRoster(roster: Command): void {
     .action(async (file: string, options) => {
       const { exportRosterFile } = await import('./roster.ts');
       await exportRosterFile({ ...options, file });
+    });
+  roster
+    .command('codes')
+    .description('发绑定码：每人一个，14 天内有效、只能用一次；本人私信机器人就绑定了')
+    .option('--village <village>', '只发一个村的（村名或编号）')
+    .option('--person <person>', '只发这个人（姓名或编号），可写多次', collect, [])
+    .option('--all', '已经有账号的人也发')
+    .option('--out <file>', '写成 .xlsx，打印后剪成条；不写就打印出来')
+    .option('--township <file>', '乡镇文件')
+    .option('--db <file>', '数据库文件')
+    .option('--config <file>', '设置文件', 'huiyin.yaml')
+    .action(async (options) => {
+      const { rosterCodes } = await import('./codes.ts');
+      await rosterCodes(options);
     });
 }

@@ -13,6 +13,7 @@ export interface Reader
     | 'cases'
     | 'events'
     | 'facts'
+    | 'bindings'
     | 'activeCases'
     | 'settledCases'
     | 'eventsJson'
@@ -37,6 +38,7 @@ export function openReader(file: string): Reader {
     received: async ({ township }, from, to) => walks().received(township, from, to),
     firstReceived: async ({ township }) => walks().firstReceived(township),
     facts: async ({ township }, prefix) => reads.facts(township, prefix),
+    bindings: async ({ township }, known) => reads.bindings(township, known),
     jobs: (township) => jobsOf(db, township),
     close: () => void db.close(),
   };

@@ -1,5 +1,6 @@
 /** `huiyin start`: a township's bot on its chat platforms. */
 import { resolve } from 'node:path';
+import { Bound } from '../desk/bound.ts';
 import { replan } from '../desk/replanning.ts';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock, systemTimers } from '../kernel/clock.ts';
@@ -9,6 +10,8 @@ import type { ChatAdapter } from '../port.ts';
 import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { areaSourceOf } from './areas.ts';
+import { type Control, controlPath, openControl } from './control.ts';
+import { controlOver } from './control-of.ts';
 import { CliError } from './failure.ts';
 import { createHouse, type House, platformsOf } from './house.ts';
 import { openStore, openVault, owner, refuseTried } from './open.ts';
@@ -37,14 +40,17 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
     await refuseTried(store, township, place.db);
     const policy = { ...(await policyInForce(store, source)), areas: place.config.areas };
     const vault = await openVault(place);
+    const bound = new Bound(() => policy, store, { township });
+    await bound.refresh();
     const opened = options.adapter.includes('bridge')
       ? await openAdapters(options, registry, timesOf(timezone), () => house)
-      : await openPlatforms(options, { place, policy: () => policy, registry });
+      : await openPlatforms(options, { place, policy: () => bound.policy(), registry });
     const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
-    await replanned(store, policy, adapters);
+    await replanned(store, bound.policy(), adapters);
     const house: House = createHouse({
       store,
       policy: () => policy,
+      bound,
       clock,
       timers: systemTimers,
       vault,
@@ -56,9 +62,10 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
       secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
       waits: false,
     });
+    const closing = await listen(place, controlOver({ store, bound, vault, adapters, clock }));
     log.info('started', { township, adapters: [...adapters.keys()] });
     await runUntil(
-      { house, store, adapters: opened.adapters, clock, timers: systemTimers },
+      { house, store, adapters: opened.adapters, clock, timers: systemTimers, closing },
       opened.over(() => house),
     );
   } catch (error) {
@@ -75,6 +82,14 @@ async function replanned(
   const cases = await replan(store, policy, [...adapters.keys()], platformsOf(adapters));
   if (cases > 0)
     log.info('the township file or the calendar has changed: open cases are planned anew', { cases });
+}
+
+/** Commands beside the bot ask it there; where they can't, it runs all the same. */
+async function listen({ db }: Place, control: Control): Promise<() => Promise<void>> {
+  const path = controlPath(db, process.platform);
+  const opened = path === null ? null : await openControl(path, control).catch(() => null);
+  if (opened === null) log.warn('other commands can’t ask this bot while it runs', { path: path ?? db });
+  return opened ?? (async () => undefined);
 }
 
 const timesOf = (timezone: string): Times => ({

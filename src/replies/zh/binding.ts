@@ -20,6 +20,13 @@ function whole(id: string | null, ctx: WordsContext): string {
   return `${inVillage && post.village !== undefined ? ctx.names.village(post.village) : ''}${name}`;
 }
 
+/** 龙塘湾村3组7邻邻长, 村建办: the post alone, for lists and slips. */
+export function wholePost(id: string, ctx: WordsContext): string {
+  const name = ctx.names.person(id);
+  const all = whole(id, ctx);
+  return name !== null && all.endsWith(name) ? all.slice(0, -name.length) : all;
+}
+
 const nameOf = (id: string | null, ctx: WordsContext): string =>
   clip((id === null ? null : ctx.names.person(id)) ?? '姓名', 20);
 

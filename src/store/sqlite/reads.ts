@@ -149,13 +149,22 @@ function settings(db: Handle) {
   };
 }
 
+/** Prepared when first asked: a reader may open a database that has yet to be given these tables. */
+function lazily<A extends unknown[], R>(prepare: () => (...given: A) => R): (...given: A) => R {
+  let prepared: ((...given: A) => R) | null = null;
+  return (...given) => {
+    prepared ??= prepare();
+    return prepared(...given);
+  };
+}
+
 export function prepareReads(db: Handle) {
   return {
     ...settings(db),
     cases: readCases(db),
     events: readEvents(db),
     facts: readFacts(db),
-    bindings: readBindings(db),
+    bindings: lazily(() => readBindings(db)),
     outbox: readOutbox(db),
     vaultEntries: readVault(db),
     contacts: readContacts(db),

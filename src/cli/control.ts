@@ -1,0 +1,127 @@
+/**
+ * How other commands ask a running bot: one line of JSON on a socket beside the database, one line back. Only it may
+ * write to its database, and only it holds the platforms' connections. The socket is the owner's alone.
+ */
+
+import { createHash } from 'node:crypto';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { z } from 'zod';
+import type { Issued } from '../desk/issuing.ts';
+import type { ChatRef, Health, SendResult } from '../port.ts';
+
+export interface AccountHealth {
+  readonly account: string;
+  readonly health: Health;
+}
+
+/** What a running bot does for whoever may read its database. */
+export interface Control {
+  health(): readonly AccountHealth[];
+  /** Those of the roster as the bot knows it; `unknown` names the others, and then nothing was made. */
+  issue(
+    people: readonly string[],
+  ): Promise<{ readonly codes: readonly Issued[]; readonly unknown: readonly string[] }>;
+  /** Null where it does not carry this account. */
+  send(account: string, chat: ChatRef, text: string): Promise<SendResult | null>;
+}
+
+const request = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('health') }),
+  z.strictObject({ op: z.literal('issue'), people: z.array(z.string()).max(20_000) }),
+  z.strictObject({
+    op: z.literal('send'),
+    account: z.string(),
+    chat: z.strictObject({ id: z.string(), kind: z.enum(['group', 'direct']) }),
+    text: z.string().max(2_000),
+  }),
+]);
+export type Request = z.output<typeof request>;
+
+/** A list of a whole township's people is some hundred kilobytes. */
+const LONGEST_LINE = 4_000_000;
+const IDLE_MS = 60_000;
+
+/** macOS takes 103 bytes, Linux 107. */
+const LONGEST_PATH = 100;
+
+/** Null where the system can't name a socket there: then nobody can ask. */
+export function controlPath(db: string, platform: string): string | null {
+  if (platform === 'win32') {
+    return `\\\\.\\pipe\\huiyin-${createHash('sha256').update(db).digest('hex').slice(0, 24)}`;
+  }
+  const path = `${db}.sock`;
+  return Buffer.byteLength(path) > LONGEST_PATH ? null : path;
+}
+
+/** Listens until it is closed. Whoever holds the database's lock may take the path: what stands there is left over. */
+export async function openControl(path: string, control: Control): Promise<() => Promise<void>> {
+  const pipe = path.startsWith('\\\\');
+  if (!pipe) await rm(path, { force: true });
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    answerOn(socket, control);
+  });
+  await listening(server, path);
+  if (!pipe) await chmod(path, 0o600);
+  return async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+}
+
+function listening(server: Server, path: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(path, () => resolve());
+  return promise;
+}
+
+function answerOn(socket: Socket, control: Control): void {
+  let said = '';
+  socket.setEncoding('utf8');
+  socket.setTimeout(IDLE_MS, () => socket.destroy());
+  // Whoever asked may have left: the answer is lost, and nothing else.
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (piece) => {
+    said += String(piece);
+    if (said.length > LONGEST_LINE) socket.destroy();
+    const end = said.indexOf('\n');
+    if (end < 0) return;
+    const line = said.slice(0, end);
+    said = '';
+    void answer(line, control).then((answered) => socket.end(`${JSON.stringify(answered)}\n`));
+  });
+}
+
+/** `{ok: …}` or `{error: code}`: what failed is in the bot's own log, and words may hold what is nobody's. */
+async function answer(line: string, control: Control): Promise<object> {
+  const read = request.safeParse(parsed(line));
+  if (!read.success) return { error: 'bad_request' };
+  try {
+    return { ok: await done(read.data, control) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.name : 'Error' };
+  }
+}
+
+function done(asked: Request, control: Control): Promise<unknown> | unknown {
+  switch (asked.op) {
+    case 'health':
+      return control.health();
+    case 'issue':
+      return control.issue(asked.people);
+    case 'send':
+      return control.send(asked.account, asked.chat, asked.text);
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
