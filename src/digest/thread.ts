@@ -1,57 +1,84 @@
-/** One thread that builds digests, one after another; it is started when it is first needed and holds nothing up. */
+/** One thread that builds digests, one after another: started when it is needed, ended when it has been idle. */
 import { Worker } from 'node:worker_threads';
+import { type Cancel, quietTimers, type Timers } from '../kernel/clock.ts';
+import { MINUTE } from '../kernel/zone.ts';
 import type { Digest, DigestInput } from './build.ts';
 import type { RawPage } from './gather.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
-let worker: Worker | null = null;
-let last: Promise<unknown> = Promise.resolve();
+type Input = Omit<DigestInput, 'records' | 'before'>;
 
-/** Builds one digest beside the chat. Pages are handed over as they come, so that no large copy is made at once. */
-export function buildBeside(
-  pages: AsyncIterable<RawPage>,
-  input: Omit<DigestInput, 'records' | 'before'>,
-): Promise<Digest> {
-  const turn = last.then(() => build(pages, input));
-  last = turn.catch(() => undefined);
-  return turn;
-}
+/** Digests come in a row, when the month is over or somebody asks; then none for days. */
+export const IDLE_MS = 5 * MINUTE;
 
-async function build(
-  pages: AsyncIterable<RawPage>,
-  input: Omit<DigestInput, 'records' | 'before'>,
-): Promise<Digest> {
-  const thread = opened();
-  thread.ref();
-  try {
-    const answer = answerOf(thread);
-    // Whoever awaits below sees it; until then it must not count as unhandled.
-    answer.catch(() => undefined);
-    for await (const page of pages) thread.postMessage({ type: 'page', page } satisfies ToWorker);
-    thread.postMessage({ type: 'build', input } satisfies ToWorker);
-    return await answer;
-  } catch (error) {
-    // Half a digest's pages may lie in it: the next one starts with a clean thread.
-    worker = null;
+export class DigestThread {
+  readonly #timers: Timers;
+  #worker: Worker | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #rest: Cancel = () => undefined;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
+  /** It holds some hundred megabytes while it lives: fonts, charts, the cases of the last digest. */
+  get alive(): boolean {
+    return this.#worker !== null;
+  }
+
+  /** Builds one digest beside the chat. Pages are handed over as they come, so that no large copy is made at once. */
+  build(pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> {
+    const turn = this.#last.then(() => this.#build(pages, input));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #build(pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> {
+    this.#rest();
+    const thread = this.#opened();
+    thread.ref();
+    try {
+      const answer = answerOf(thread);
+      // Whoever awaits below sees it; until then it must not count as unhandled.
+      answer.catch(() => undefined);
+      for await (const page of pages) thread.postMessage({ type: 'page', page } satisfies ToWorker);
+      thread.postMessage({ type: 'build', input } satisfies ToWorker);
+      const digest = await answer;
+      this.#rest = this.#timers.after(IDLE_MS, () => this.#end(thread));
+      return digest;
+    } catch (error) {
+      // Half a digest's pages may lie in it: the next one starts with a clean thread.
+      await this.#end(thread);
+      throw error;
+    } finally {
+      thread.unref();
+    }
+  }
+
+  async #end(thread: Worker): Promise<void> {
+    if (this.#worker === thread) this.#worker = null;
     await thread.terminate();
-    throw error;
-  } finally {
-    thread.unref();
+  }
+
+  #opened(): Worker {
+    if (this.#worker === null) {
+      const thread = new Worker(new URL('./worker.ts', import.meta.url));
+      // Without a listener a crash while idle would be the whole program's.
+      thread.on('error', () => undefined);
+      thread.once('exit', () => {
+        if (this.#worker === thread) this.#worker = null;
+      });
+      this.#worker = thread;
+    }
+    return this.#worker;
   }
 }
 
-function opened(): Worker {
-  if (worker === null) {
-    const thread = new Worker(new URL('./worker.ts', import.meta.url));
-    // Without a listener a crash while idle would be the whole program's.
-    thread.on('error', () => undefined);
-    thread.once('exit', () => {
-      if (worker === thread) worker = null;
-    });
-    worker = thread;
-  }
-  return worker;
-}
+/** Its timer keeps no process alive: a bot that stops does not wait for it. */
+const shared = new DigestThread(quietTimers);
+
+export const buildBeside = (pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> =>
+  shared.build(pages, input);
 
 function answerOf(thread: Worker): Promise<Digest> {
   const { promise, resolve, reject } = Promise.withResolvers<Digest>();

@@ -52,22 +52,30 @@ export interface Timers {
 /** Node fires at once for longer delays (it keeps them in 32 bits), so longer ones are waited for in pieces. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
+function machineTimers(alive: boolean): Timers {
+  const kept = <T extends NodeJS.Timeout>(handle: T): T => (alive ? handle : handle.unref());
+  return {
+    after(milliseconds, run) {
+      let handle: NodeJS.Timeout;
+      const arm = (left: number): void => {
+        const piece = Math.min(left, LONGEST_DELAY);
+        handle = kept(setTimeout(() => (left > piece ? arm(left - piece) : run()), piece));
+      };
+      arm(Math.max(0, milliseconds));
+      return () => clearTimeout(handle);
+    },
+    every(milliseconds, run) {
+      const handle = kept(setInterval(run, Math.min(milliseconds, LONGEST_DELAY)));
+      return () => clearInterval(handle);
+    },
+  };
+}
+
 /** Timers of the machine. They keep the process alive; whoever stops cancels its own. */
-export const systemTimers: Timers = {
-  after(milliseconds, run) {
-    let handle: NodeJS.Timeout;
-    const arm = (left: number): void => {
-      const piece = Math.min(left, LONGEST_DELAY);
-      handle = setTimeout(() => (left > piece ? arm(left - piece) : run()), piece);
-    };
-    arm(Math.max(0, milliseconds));
-    return () => clearTimeout(handle);
-  },
-  every(milliseconds, run) {
-    const handle = setInterval(run, Math.min(milliseconds, LONGEST_DELAY));
-    return () => clearInterval(handle);
-  },
-};
+export const systemTimers: Timers = machineTimers(true);
+
+/** The same for what a process may end without: tidying up that its end does anyway. */
+export const quietTimers: Timers = machineTimers(false);
 
 interface Armed {
   readonly id: number;
