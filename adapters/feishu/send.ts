@@ -7,6 +7,7 @@ import { MAX_IMAGE_BYTES, MAX_UPLOAD_BYTES } from './config.ts';
 import type { Part } from './encode.ts';
 import { encode, fileTypeOf } from './encode.ts';
 import { isQuoteGone, resultOf, unseen } from './outcome.ts';
+import { rushWait } from './rush.ts';
 
 /** Below the minute after which the outbox takes a message back. */
 const MESSAGE_MS = 40_000;
@@ -30,6 +31,8 @@ export async function send(message: Outbound, { api, clock, failed }: SendParts)
   if (parts.length === 0) {
     return { type: 'rejected', permanent: true, code: 'empty', detail: 'neither text nor a file' };
   }
+  const wait = rushWait(message, clock.now());
+  if (wait > 0) return { type: 'deferred', retryAfterMs: wait };
   const until = clock.now() + MESSAGE_MS;
   let first: string | null = null;
   for (const [i, part] of parts.entries()) {
