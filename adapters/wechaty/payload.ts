@@ -46,7 +46,7 @@ export const contactPayload = z.object({
 export const memberPayload = z.object({ roomAlias: z.string().nullish(), name: z.string().nullish() });
 
 export const messageEvent = z.object({ messageId: id });
-export const scanEvent = z.object({ qrcode: z.string().min(1).max(1_000).nullish(), status: z.number() });
+export const scanEvent = z.object({ qrcode: z.string().max(1_000).nullish(), status: z.number() });
 /** wechaty-puppet/src/schemas/event.ts */
 export const SCAN = { waiting: 2, scanned: 3, confirmed: 4, timeout: 5 } as const;
 

@@ -5,7 +5,6 @@ import type { FileBoxInterface } from 'file-box';
 /** A part of wechaty's `Puppet`: it gives plain ids and payloads, which wechaty's own classes hide. */
 export interface Puppet {
   readonly currentUserId: string;
-  readonly isLoggedIn: boolean;
   readonly state: { active(): boolean | 'pending' };
   contactList(): Promise<string[]>;
   contactPayload(id: string): Promise<unknown>;

@@ -5,7 +5,7 @@ import type { Condition } from './condition.ts';
 import type { WechatyOptions } from './config.ts';
 import type { EventName } from './intake.ts';
 import { EVENTS } from './intake.ts';
-import { inWords } from './outcome.ts';
+import { inWords, isBadToken, isUnreachable } from './outcome.ts';
 import { SCAN, scanEvent } from './payload.ts';
 import type { Puppet } from './puppet.ts';
 import { Watch } from './watch.ts';
@@ -51,6 +51,9 @@ class PuppetSession implements Session {
   readonly #watch: Watch;
   #puppet: Puppet | null = null;
   #over = false;
+  #stands = false;
+  /** The puppet's own word for it lags behind its event. */
+  #signedIn = false;
   /** Errors come as events; the last one tells why a start failed. */
   #lastError: unknown = null;
 
@@ -71,35 +74,44 @@ class PuppetSession implements Session {
   }
 
   live(): Puppet | null {
-    if (this.#over || this.#puppet === null) return null;
-    return this.#puppet.isLoggedIn ? this.#puppet : null;
+    return this.#signedIn && !this.#over ? this.#puppet : null;
   }
 
+  /**
+   * A puppet that stands says goodbye. One that does not must not: its goodbye, seconds late, would end the session
+   * that has begun after it.
+   */
   async close(): Promise<void> {
     this.#over = true;
     this.#watch.stop();
     const { bot, options } = this.#parts;
+    if (!this.#stands) hangUp(this.#puppet);
+    const stopping = bot.stop().catch(() => undefined);
+    if (!this.#stands) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = options.timers.after(CLOSE_MS, resolve);
-    await Promise.race([bot.stop().catch(() => undefined), promise]);
+    await Promise.race([stopping, promise]);
     cancel();
+    hangUp(this.#puppet);
   }
 
   async #start(): Promise<void> {
     const { bot } = this.#parts;
-    const noted = (error: unknown): void => this.#note(error);
     // Without a listener an `error` event is thrown, and ends the program.
-    bot.on('error', noted);
+    bot.on('error', (error) => this.#note(error));
     await bot.init();
+    if (this.#over) return;
     const puppet: Puppet = bot.puppet;
     const emitter = bot.puppet as unknown as Emitter;
-    emitter.on('error', noted);
     this.#listen(emitter, puppet);
     this.#puppet = puppet;
     await bot.start();
-    if (puppet.state.active() !== true)
-      return this.end(this.#lastError ?? new Error('the puppet did not start'));
-    this.#watchStream(puppet);
+    if (this.#over) return;
+    this.#stands = puppet.state.active() === true;
+    if (!this.#stands) this.end(this.#lastError ?? new Error('the puppet did not start'));
+    const manager = managerOf(puppet);
+    manager?.on('error', (error) => this.#broke(error));
+    for (const name of ['end', 'cancel']) manager?.on(name, () => this.#broke(null));
   }
 
   #listen(emitter: Emitter, puppet: Puppet): void {
@@ -140,24 +152,51 @@ class PuppetSession implements Session {
   }
 
   #login(): void {
+    this.#signedIn = true;
     this.#parts.condition.online();
     this.#log.info('wechat is signed in');
   }
 
   #logout(): void {
+    this.#signedIn = false;
     this.#parts.condition.loggedOut();
     this.#log.error('wechat signed the account out: nothing is sent any more');
   }
 
   #note(error: unknown): void {
+    if (this.#over) return;
     this.#lastError = error;
-    if (!this.#over) this.#log.warn('wechaty says', { detail: inWords(error) });
+    this.#log.warn('wechaty says', { detail: inWords(error) });
+    // After a start that failed wechaty waits for five seconds, for nothing.
+    if (!this.#stands && (isUnreachable(error) || isBadToken(error))) this.end(error);
   }
 
-  /** The service's stream of events; when it breaks wechaty only says that there was some error. */
-  #watchStream(puppet: Puppet): void {
-    const manager = 'grpcManager' in puppet ? (puppet.grpcManager as Emitter) : null;
-    manager?.on('error', (error) => this.end(error));
-    for (const name of ['end', 'cancel']) manager?.on(name, () => this.end(null));
+  /** The service's stream of events; when it breaks wechaty says only that there was some error. */
+  #broke(error: unknown): void {
+    if (this.#over) return;
+    this.#stands = false;
+    this.end(error);
+  }
+}
+
+interface Manager extends Emitter {
+  readonly client: { close(): void };
+}
+
+/** Of the token service's client alone. */
+function managerOf(puppet: Puppet | null): Manager | null {
+  try {
+    return puppet !== null && 'grpcManager' in puppet ? (puppet.grpcManager as Manager) : null;
+  } catch {
+    // It has none before its start and after its end.
+    return null;
+  }
+}
+
+function hangUp(puppet: Puppet | null): void {
+  try {
+    managerOf(puppet)?.client.close();
+  } catch {
+    // There was none.
   }
 }

@@ -12,7 +12,8 @@ export const WORDS = {
   cut: '和令牌服务的连接断了，正在重连',
   idle: '令牌服务连得上，但既没有登录也没有给二维码，正在重试',
   badToken: '令牌服务不认这个 token：向服务商核对，改好环境变量，重新启动',
-  network: (endpoint: string) => `连不上令牌服务 ${endpoint}：检查地址、网络、服务是不是在运行`,
+  network: (endpoint: string) =>
+    `连不上令牌服务 ${endpoint}：检查地址、网络、服务是不是在运行、证书名字（serverName）对不对`,
   failed: (detail: string) => `微信没有连上（${detail}），正在重试`,
   notTaken: (count: number) => `有 ${count} 条消息没有记下来（微信不会再推）：翻一下群，漏掉的请重新发一句`,
   out: (groups: readonly string[]) => `被移出了群：${named(groups)}。需要的话请群主重新邀请`,
