@@ -9,6 +9,7 @@ import type { Case } from '../../src/domain/case.ts';
 import type { Store } from '../../src/store/port.ts';
 import { storeOver } from '../../src/store/sqlite/index.ts';
 import { openDatabase } from '../../src/store/sqlite/open.ts';
+import { Whole } from '../support/house.ts';
 import { at, testPolicy } from '../support/world.ts';
 import { answered, DAY, dated, figuresFor, many, period, plain, ZONE } from './support.ts';
 
@@ -161,4 +162,32 @@ test('the figures of what was gathered are those of all there is', async () => {
     ),
     { numRuns: 60 },
   );
+});
+
+test('what came in more than a year ago and is answered and closed in the month is counted in it', async () => {
+  const whole = await new Whole({ start: '2025-08-04 08:00' }).open();
+  try {
+    await whole.say('lin', '#上报 3组王家桥路灯不亮', '2025-08-04 09:00', 'g-fl');
+    await whole.say('lin', '#上报 5组李家坳路灯不亮', '2025-08-04 09:10', 'g-fl');
+    await whole.say('duty', '代办结 2 李师傅电话说换好了', '2025-08-05 09:00');
+    await whole.say('lin', '满意 2', '2025-08-05 10:00');
+    await whole.say('duty', '代办结 1 李师傅电话说换好了', '2026-10-12 09:00');
+    await whole.say('lin', '没解决 1', '2026-10-12 10:00');
+    await whole.say('duty', '代办结 1 李师傅又去了一趟', '2026-10-13 09:00');
+    await whole.say('lin', '满意 1', '2026-10-13 10:00');
+    const figures = await figuresFrom({
+      ...{ store: whole.store, scope: whole.scope, policy: whole.policy },
+      period: period('2026-10'),
+      asOf: whole.at('2026-11-02 09:00'),
+    });
+    expect(figures.ratings).toMatchObject({ satisfied: 1, unsatisfied: 0 });
+    expect(figures.times.resolutionDays.count).toBe(1);
+    expect(figures.received.total).toBe(0);
+    // The bulletin tells what became of it; the other one was settled long ago.
+    expect(
+      figures.bulletin.flatMap(({ items }) => items.map(({ matter, state }) => [matter.brief.number, state])),
+    ).toEqual([['LX2508-0001', 'answered']]);
+  } finally {
+    await whole.close();
+  }
 });
