@@ -56,7 +56,7 @@ export class Condition {
   }
 
   health(): Health {
-    const words = [...this.#troubles.values(), ...(this.#untaken ? [WORDS.notTaken] : [])];
+    const words = [...new Set([...this.#troubles.values(), ...(this.#untaken ? [WORDS.notTaken] : [])])];
     const phase = this.#phases.get(this.#main) ?? 'connecting';
     const running = phase === 'online' && words.length > 0 ? 'degraded' : phase;
     return {

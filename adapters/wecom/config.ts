@@ -39,10 +39,12 @@ const callback = z.strictObject({
   port: z.number().int('端口要写整数').min(0).max(65_535, '端口从 0 到 65535').default(8792),
 });
 
+const AGENT_ID = 'agentId 是一个整数：管理后台 → 应用管理 → 自建应用';
+/** From the environment it comes as text. */
 const agentId = z
-  .union([z.number(), z.string().regex(/^\d{1,12}$/)], { error: 'agentId 是一个数：应用的设置页' })
+  .union([z.number(), z.string().regex(/^\d{1,12}$/, AGENT_ID)], { error: AGENT_ID })
   .transform(Number)
-  .pipe(z.number().int('agentId 是一个整数：应用的设置页').positive('agentId 是一个整数：应用的设置页'));
+  .pipe(z.number().int(AGENT_ID).positive(AGENT_ID));
 
 /** The company's own app: pushes to persons at any time. */
 const app = z.strictObject({

@@ -3,7 +3,7 @@
  * ends: the SDK's own reconnecting gives up after ten times, waits by the machine's timers, and never comes back
  * once another connection has taken the bot (`disconnected_event`).
  */
-import type { AdapterLog } from '@huiyin/core/kit';
+import type { AdapterLog, Redact } from '@huiyin/core/kit';
 import { backoffMs, Patience, WireError } from '@huiyin/core/kit';
 import type { WSClient, WsFrame } from '@wecom/aibot-node-sdk';
 import type { Condition } from './condition.ts';
@@ -23,6 +23,7 @@ export interface LinkParts {
   readonly options: Pick<WecomOptions, 'clock' | 'timers'>;
   readonly log: AdapterLog;
   readonly condition: Condition;
+  readonly clean: Redact;
   readonly onMessage: (frame: unknown) => void;
   readonly onEvent: (frame: unknown) => void;
 }
@@ -125,7 +126,7 @@ export class Link {
     try {
       return await Promise.race([run(client), promise]);
     } catch (error) {
-      throw refusalIn(error);
+      throw refusalIn(error, this.#parts.clean);
     } finally {
       cancel();
       this.#waiting.delete(reject);
@@ -230,11 +231,12 @@ function codeOf(error: unknown): string | null {
 }
 
 /** What WeCom refuses the SDK rejects with the plain answer; all else with an error that only has words. */
-function refusalIn(error: unknown): ApiError | WireError {
+function refusalIn(error: unknown, clean: Redact): ApiError | WireError {
   if (error instanceof WireError) return error;
   const { errcode, errmsg } = (typeof error === 'object' && error !== null ? error : {}) as Json;
   if (typeof errcode !== 'number') return new WireError('NO_ANSWER', true);
-  return new ApiError(200, errcode, typeof errmsg === 'string' ? errmsg : '');
+  // Before it is cut: half a secret would be found no more.
+  return new ApiError(200, errcode, typeof errmsg === 'string' ? clean(errmsg) : '');
 }
 
 const silent = (): void => undefined;

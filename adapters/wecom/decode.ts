@@ -15,7 +15,7 @@ export interface DecodeContext {
 /** A message that somebody wrote to the bot; null where it is none, or says nothing. */
 export function decodeMessage(frame: unknown, context: DecodeContext): Inbound | null {
   const parsed = received.safeParse(frame);
-  if (!parsed.success) return null;
+  if (!parsed.success || parsed.data.body.msgtype === 'event') return null;
   const { headers, body } = parsed.data;
   const chat = chatOf(body);
   const group = chat.kind === 'group';

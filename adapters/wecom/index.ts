@@ -134,7 +134,8 @@ class Wecom implements WecomAdapter {
     const kept = { condition, contacts: this.#contacts, media: this.#media };
     const intake = new Intake({ ...kept, options: this.#options, botName: aibot.name, sink });
     this.#intake = intake;
-    const parts = { sdk: await loadSdk(), aibot, options: this.#options, log: this.#log, condition };
+    const { clean } = this.#redactor;
+    const parts = { sdk: await loadSdk(), aibot, options: this.#options, log: this.#log, condition, clean };
     return new Link({ ...parts, onMessage: intake.message, onEvent: intake.event });
   }
 
