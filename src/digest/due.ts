@@ -36,12 +36,20 @@ function verdictOf(record: CaseRecord, from: Instant, cut: Instant): Verdict | n
   return c.reopens > 0 ? 'redo_running' : 'not_due_yet';
 }
 
+/** A case that has something to say of what fell due. */
+export interface Judged {
+  readonly value: Case;
+  readonly verdict: Verdict;
+}
+
 /** @param records as they were at `cut` */
-export function dueRates(records: readonly CaseRecord[], from: Instant, cut: Instant): DueRates {
-  const judged = records.flatMap((record) => {
+export const judgedIn = (records: readonly CaseRecord[], from: Instant, cut: Instant): readonly Judged[] =>
+  records.flatMap((record) => {
     const verdict = verdictOf(record, from, cut);
     return verdict === null ? [] : [{ value: record.value, verdict }];
   });
+
+export function dueRates(judged: readonly Judged[]): DueRates {
   const due = judged.filter(({ verdict }) => verdict === 'due').map(({ value }) => value);
   const left = judged.flatMap(({ verdict }) => (verdict === 'due' ? [] : [verdict]));
   const rate = (fits: (c: Case) => boolean): Rate => rateOf(due.filter(fits).length, due.length, left);
@@ -54,15 +62,13 @@ export function dueRates(records: readonly CaseRecord[], from: Instant, cut: Ins
 
 /** The same for each part, in the given order; parts without anything due are left out. */
 export function dueBy(
-  records: readonly CaseRecord[],
-  from: Instant,
-  cut: Instant,
+  judged: readonly Judged[],
   keyOf: (c: Case) => string,
   order: readonly string[],
 ): readonly { readonly key: string; readonly rates: DueRates }[] {
-  const groups = Map.groupBy(records, ({ value }) => keyOf(value));
+  const groups = Map.groupBy(judged, ({ value }) => keyOf(value));
   return order.flatMap((key) => {
-    const rates = dueRates(groups.get(key) ?? [], from, cut);
+    const rates = dueRates(groups.get(key) ?? []);
     return rates.inTime.denominator === 0 ? [] : [{ key, rates }];
   });
 }

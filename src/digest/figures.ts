@@ -6,7 +6,7 @@
 import type { Case, Instant } from '../domain/case.ts';
 import { type BulletinState, bulletinOf, type OfficeBulletin } from './bulletin.ts';
 import { type DecisionOutcome, decisionsOf, type NeedsSecretary, needsOf } from './decisions.ts';
-import { type DueRates, dueBy, dueRates } from './due.ts';
+import { type DueRates, dueBy, dueRates, judgedIn } from './due.ts';
 import { type CaseRecord, recordAt, standingOf } from './facts.ts';
 import { type Spotted, seenOf } from './history.ts';
 import { type Incident, type IncidentRules, incidentsIn } from './incidents.ts';
@@ -118,12 +118,13 @@ export function figures(input: FiguresInput): Figures {
 type DueFigures = Pick<Figures, 'due' | 'dueByTier' | 'dueBySource' | 'dueByMain'>;
 
 function dueParts(records: readonly CaseRecord[], from: Instant, cut: Instant): DueFigures {
-  const mains = [...new Set(records.map(({ value }) => mainOf(value.category)))].toSorted();
+  const judged = judgedIn(records, from, cut);
+  const mains = [...new Set(judged.map(({ value }) => mainOf(value.category)))].toSorted();
   return {
-    due: dueRates(records, from, cut),
-    dueByTier: dueBy(records, from, cut, ({ level }) => level, TIERS),
-    dueBySource: dueBy(records, from, cut, ({ source }) => source, SOURCES),
-    dueByMain: dueBy(records, from, cut, ({ category }) => mainOf(category), mains),
+    due: dueRates(judged),
+    dueByTier: dueBy(judged, ({ level }) => level, TIERS),
+    dueBySource: dueBy(judged, ({ source }) => source, SOURCES),
+    dueByMain: dueBy(judged, ({ category }) => mainOf(category), mains),
   };
 }
 

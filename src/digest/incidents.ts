@@ -52,7 +52,10 @@ interface Report extends Seen {
 /** @param came cases received in the period. The largest first. */
 export function incidentsIn(came: readonly Case[], rules: IncidentRules): readonly Incident[] {
   const reports = came.flatMap((c) => reportOf(c, rules));
-  return [...Map.groupBy(reports, ({ category }) => category).values()]
+  // What stays within a village is compared with that village's reports alone.
+  const keyOf = ({ category, village }: Report): string =>
+    rules.reach.has(category) ? category : `${category}|${village}`;
+  return [...Map.groupBy(reports, keyOf).values()]
     .flatMap((group) => clusters(group, rules))
     .map(incidentOf)
     .filter((one) => one.reports >= rules.reports)
@@ -121,6 +124,7 @@ function onePlace(a: Report, b: Report): boolean {
 }
 
 interface Cluster {
+  /** In the order of time. */
   readonly reports: Report[];
   /** Of its latest report. */
   last: Instant;
@@ -131,28 +135,44 @@ interface Cluster {
  * links. One that names no cause links no two that name different ones.
  */
 function clusters(group: readonly Report[], rules: IncidentRules): readonly (readonly Report[])[] {
-  const longest = Math.max(rules.hours, rules.wideHours) * HOUR;
+  const longest = longestOf(rules);
   const done: Cluster[] = [];
   let open: Cluster[] = [];
   for (const one of group.toSorted((a, b) => a.receivedAt - b.receivedAt || compare(a.number, b.number))) {
     const over = ({ last }: Cluster): boolean => one.receivedAt - last > longest;
-    done.push(...open.filter(over));
-    open = open.filter((cluster) => !over(cluster));
+    if (open.some(over)) {
+      done.push(...open.filter(over));
+      open = open.filter((cluster) => !over(cluster));
+    }
     const homes = open.filter((cluster) => belongs(one, cluster, rules));
     const home = homes[0] ?? { reports: [], last: one.receivedAt };
     if (homes.length === 0) open.push(home);
     const others = homes.slice(1).filter((cluster) => agree(home, cluster));
     for (const { reports } of others) home.reports.push(...reports);
-    open = open.filter((cluster) => !others.includes(cluster));
+    if (others.length > 0) home.reports.sort((a, b) => a.receivedAt - b.receivedAt);
+    if (others.length > 0) open = open.filter((cluster) => !others.includes(cluster));
     home.reports.push(one);
     home.last = one.receivedAt;
   }
   return [...done, ...open].map(({ reports }) => reports);
 }
 
+/** From the latest back: what lies too long ago is not looked at. */
+function linked(one: Report, reports: readonly Report[], rules: IncidentRules): boolean {
+  const longest = longestOf(rules);
+  for (let i = reports.length - 1; i >= 0; i--) {
+    const other = reports[i];
+    if (other === undefined || one.receivedAt - other.receivedAt > longest) return false;
+    if (oneEvent(other, one, rules)) return true;
+  }
+  return false;
+}
+
+const longestOf = ({ hours, wideHours }: IncidentRules): number => Math.max(hours, wideHours) * HOUR;
+
 const belongs = (one: Report, { reports }: Cluster, rules: IncidentRules): boolean =>
-  reports.some((other) => oneEvent(other, one, rules)) &&
-  !reports.some((other) => !onePlace(other, one) && differ(other, one));
+  linked(one, reports, rules) &&
+  (one.causes.size === 0 || !reports.some((other) => !onePlace(other, one) && differ(other, one)));
 
 const agree = (a: Cluster, b: Cluster): boolean =>
   !a.reports.some((one) => b.reports.some((other) => !onePlace(one, other) && differ(one, other)));
