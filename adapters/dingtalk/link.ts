@@ -49,7 +49,6 @@ export class Link {
   readonly #end = Promise.withResolvers<Ending>();
   readonly #gone = Promise.withResolvers<void>();
   #socket: WebSocket | null = null;
-  #closed = false;
   #alive = true;
   #cancel: () => void = () => undefined;
 
@@ -63,7 +62,6 @@ export class Link {
   }
 
   close(): Promise<void> {
-    this.#closed = true;
     this.#end.resolve({ why: 'closed' });
     this.#cancel();
     if (this.#socket === null) this.#gone.resolve();
@@ -113,7 +111,6 @@ export class Link {
 
   async #connected(address: string): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    if (this.#closed) throw new WireError('CLOSED', false);
     const socket = new WebSocket(address, { maxPayload: MAX_FRAME_BYTES });
     this.#socket = socket;
     // Declared private, and the only way by which the SDK answers.

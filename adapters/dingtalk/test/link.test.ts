@@ -1,6 +1,6 @@
 /** The stream by the official SDK, and what it does on DingTalk's bad days. */
 import { createRequire } from 'node:module';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { eventually, pass } from '../../../tests/adapters/support.ts';
 import { CLIENT, type FakeDingtalk, OPEN, SECRET } from './fake-dingtalk.ts';
@@ -249,6 +249,28 @@ describe('a frame', () => {
       await online(parts);
     });
   });
+});
+
+test('the SDK waits for nothing by the machine’s clock: connecting again is ours', async () => {
+  const timeouts = vi.spyOn(globalThis, 'setTimeout');
+  const intervals = vi.spyOn(globalThis, 'setInterval');
+  try {
+    await running(
+      async (parts) => {
+        await pass(parts, 1_000);
+        await online(parts);
+        parts.fake.cut();
+        await pass(parts, 2_000);
+        await online(parts);
+        expect(parts.fake.tickets).toBe(2);
+      },
+      { prepare: (fake) => fake.fail(OPEN, { status: 502, body: '' }), wait: false },
+    );
+    expect(timeouts.mock.calls.map(([, milliseconds]) => milliseconds)).not.toContain(1_000);
+    expect(intervals).not.toHaveBeenCalled();
+  } finally {
+    vi.restoreAllMocks();
+  }
 });
 
 test('the SDK is the one whose habits were read', () => {

@@ -87,15 +87,22 @@ describe('a message', () => {
   test('of which a part is unknown says how much went, and is not remembered', async () => {
     const media = [{ name: 'a.png', mime: 'image/png', path: await fileAt('d.png', 'png') }];
     await running(async ({ fake, adapter }) => {
-      const hold = fake.hold();
-      const sending = adapter.send(message('o1', { media }));
-      await eventually(() => fake.holding);
+      const sent = message('o1', { media });
+      const throttled = refused(`${DENIED}.QpsLimitForApi`, 403);
+      const meeting = async (fault: Fault) => {
+        const release = fake.hold();
+        const sending = adapter.send(sent);
+        await eventually(() => fake.holding);
+        fake.fail(TO_GROUP, fault);
+        release();
+        return sending;
+      };
+      expect(await meeting(throttled)).toMatchObject({ type: 'deferred' });
       fake.fail(TO_GROUP, 'drop');
-      hold();
-      expect(await sending).toMatchObject({
-        type: 'unknown',
-        detail: expect.stringContaining('1 of 2 parts went'),
-      });
+      const lost = await adapter.send(sent);
+      expect(lost).toMatchObject({ type: 'unknown', detail: expect.stringContaining('1 of 2 parts went') });
+      await adapter.send(sent);
+      expect(fake.said.map(({ key }) => key)).toEqual(['sampleText', 'sampleText', 'sampleImageMsg']);
     });
   });
 
