@@ -1,5 +1,5 @@
 /** The calls over HTTP: the app's with its token, the group robots' with their keys. What is thrown is an `ApiError` or a `WireError`. */
-import type { Wire, WireAnswer } from '@huiyin/core/kit';
+import type { AdapterTimers, Wire, WireAnswer } from '@huiyin/core/kit';
 import { type Redactor, WireError } from '@huiyin/core/kit';
 import type { AppConfig, WecomOptions } from './config.ts';
 import { MAX_DOWNLOAD_BYTES } from './config.ts';
@@ -8,7 +8,7 @@ import { ApiError, isStaleToken, unseen } from './outcome.ts';
 
 export interface ApiParts {
   readonly wire: Wire;
-  readonly options: Pick<WecomOptions, 'apiRoot' | 'clock' | 'timers'>;
+  readonly options: Pick<WecomOptions, 'apiRoot' | 'clock'> & { readonly timers: AdapterTimers };
   readonly app: AppConfig | null;
   readonly redactor: Redactor;
 }

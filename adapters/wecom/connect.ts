@@ -3,7 +3,7 @@
  * ends: the SDK's own reconnecting gives up after ten times, waits by the machine's timers, and never comes back
  * once another connection has taken the bot (`disconnected_event`).
  */
-import type { AdapterLog, Redact } from '@huiyin/core/kit';
+import type { AdapterLog, AdapterTimers, Redact } from '@huiyin/core/kit';
 import { backoffMs, Patience, WireError } from '@huiyin/core/kit';
 import type { WSClient, WsFrame } from '@wecom/aibot-node-sdk';
 import type { Condition } from './condition.ts';
@@ -20,7 +20,7 @@ export const loadSdk = (): Promise<Sdk> => import('@wecom/aibot-node-sdk');
 export interface LinkParts {
   readonly sdk: Sdk;
   readonly aibot: AibotConfig;
-  readonly options: Pick<WecomOptions, 'clock' | 'timers'>;
+  readonly options: Pick<WecomOptions, 'clock'> & { readonly timers: AdapterTimers };
   readonly log: AdapterLog;
   readonly condition: Condition;
   readonly clean: Redact;

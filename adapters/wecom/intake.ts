@@ -2,6 +2,7 @@
  * From the bot's frames to the core. WeCom waits for no acknowledgement and never sends a message twice: what the
  * core could not take is offered again and again for two minutes, in the chat's order, and then health says so.
  */
+import type { AdapterTimers } from '@huiyin/core/kit';
 import { backoffMs, Patience } from '@huiyin/core/kit';
 import type { Inbound, Sink } from '@huiyin/core/port';
 import type { Condition } from './condition.ts';
@@ -12,7 +13,7 @@ import { decodeMessage, decodePress, readRef } from './decode.ts';
 import type { Media } from './media.ts';
 
 export interface IntakeParts {
-  readonly options: Pick<WecomOptions, 'id' | 'clock' | 'timers' | 'log'>;
+  readonly options: Pick<WecomOptions, 'id' | 'clock' | 'log'> & { readonly timers: AdapterTimers };
   readonly botName: string | null;
   readonly condition: Condition;
   readonly contacts: Contacts;

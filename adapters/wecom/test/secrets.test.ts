@@ -21,6 +21,8 @@ const FAULTS: readonly Fault[] = [
   'drop',
 ];
 
+const withoutToken = (fault: Fault): Fault => JSON.parse(JSON.stringify(fault).replaceAll(`${TOKEN}1`, ''));
+
 test('nothing says a secret: no log line, result, error or health', async () => {
   const outputs: unknown[] = [];
   await running(all, async (parts) => {
@@ -33,7 +35,8 @@ test('nothing says a secret: no log line, result, error or health', async () => 
       outputs.push(await adapter.send(message(`w${i}`, to('g-robot'))), adapter.health());
       fake.fail('media/get', fault);
       outputs.push(await adapter.fetchMedia('a.M1').catch((error: unknown) => error));
-      fake.fail('gettoken', fault);
+      // It has no token yet: what WeCom might repeat is the secret.
+      fake.fail('gettoken', withoutToken(fault));
       outputs.push(await checkup(options));
     }
     await heard(parts, received('m1'));
