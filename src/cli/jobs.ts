@@ -23,7 +23,7 @@ const NONE: JobRecords = { doneUntil: () => null, lastRun: () => null, failing: 
 
 export async function listJobs(options: PlaceOptions): Promise<void> {
   const place = await placeOf(options);
-  const policy = policyOf(await loadTownship(place.township), 1);
+  const policy = { ...policyOf(await loadTownship(place.township), 1), areas: place.config.areas };
   const there = (await stat(place.db).catch(() => null)) !== null;
   const reader = there ? openReader(place.db) : null;
   try {

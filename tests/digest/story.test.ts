@@ -218,6 +218,33 @@ describe('the sentiment meeting', () => {
     ]);
   });
 
+  test('the deputy of a leader who is away has the sheet and confirms it; what nobody has is the desk’s', async () => {
+    const away = play(
+      [
+        ['2026-11-02T09:00', 'lin', '#上报 3组王家桥路灯不亮', 'g-fl'],
+        ['2026-11-02T09:10', 'lin', '#上报 3组超市乱涨价', 'g-fl'],
+        ['2026-11-12T09:00', 'wang', '请假 11月12日到11月19日 由班文秀代'],
+        ['2026-11-16T09:00', 'li', '进展 1 灯具在路上，11月25日装好'],
+        ['2026-11-18T10:00', 'ban', '确认'],
+        ['2026-11-19T10:00', '', ''],
+      ],
+      settings,
+    );
+    const papers = away.sent.filter(({ kind, text }) => kind === 'notice' && text.includes('民情分析会'));
+    expect(papers.map(({ chat, at }) => [at.slice(8, 10), chat.id])).toEqual([
+      ['13', 'u-ban'],
+      ['13', 'u-duty'],
+      ['18', 'u-ban'],
+      ['19', 'u-xiong'],
+    ]);
+    const [, desk] = papers;
+    expect(desk?.text).toContain('还有1件没有交办');
+    expect(desk?.text).toContain('回“交办 2 单位”');
+    const text = await paragraphs(new Uint8Array(readFileSync(join(away.out, desk?.media[0]?.path ?? ''))));
+    expect(text).toContain('交给哪个单位，哪天办好');
+    expect(papers.at(-1)?.text).toContain('分管领导看过1家，都看过了。');
+  });
+
   test('never to a head, never in a group, and without the setting never at all', () => {
     expect(meeting.filter(({ chat }) => chat.id === 'u-lin' || chat.id.startsWith('g-'))).toEqual([]);
     const none = play([

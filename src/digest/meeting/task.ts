@@ -1,7 +1,9 @@
 /** Carries out a step of the meeting: reads what is open, makes the papers, tells each official concerned, once. */
+import { absencesOn, presence } from '../../domain/absences.ts';
 import { confirmedKey } from '../../domain/meeting.ts';
 import type { OfficeId, PersonId } from '../../domain/roster.ts';
-import { addDays, type Instant, instantOf } from '../../kernel/zone.ts';
+import type { Presence } from '../../domain/routing.ts';
+import { addDays, type Instant, instantOf, localDate } from '../../kernel/zone.ts';
 import { wordsContext } from '../../replies/context.ts';
 import type { TaskContext, TaskHandler } from '../../schedule/tasks.ts';
 import type { OutboxDraft, OutboxStatus, Prompt, Step } from '../../store/port.ts';
@@ -20,6 +22,8 @@ interface Run extends PaperWords {
   /** Of the meeting. */
   readonly date: string;
   readonly records: readonly CaseRecord[];
+  /** Who is away has a deputy, who prepares the meeting too. */
+  readonly present: Presence;
 }
 
 type Drafts = readonly OutboxDraft[];
@@ -36,7 +40,10 @@ export const meetingStep: TaskHandler = async (row, task) => {
   const ctx = wordsContext(task.policy, task.now, false);
   const words = ctx.locale === 'en' ? (await import('./en.ts')).en : (await import('./zh.ts')).zh;
   const digest = await wordsOf(ctx.locale);
-  const run: Run = { task, date, words, digest, ctx, records: await recordsFor(date, task) };
+  const away = await task.store.facts(task.scope, 'absence:');
+  const today = localDate(task.now, task.policy.calendar.timezone);
+  const present = presence(absencesOn(today, away, task.policy));
+  const run: Run = { task, date, words, digest, ctx, present, records: await recordsFor(date, task) };
   const { outbox, prompts = [] } = await STEPS[step](run);
   await task.commit({}, () => ({ outbox, prompts: { open: prompts } }));
 };
@@ -119,7 +126,8 @@ const UNSENT: readonly OutboxStatus[] = ['queued', 'rejected', 'unknown', 'dropp
 const frozenKey = (date: string): string => `meeting:${date}:frozen`;
 
 /** The leader's answer in chat closes it; with the meeting it lapses. */
-function promptFor(who: PersonId, office: string, { task, date }: Run): readonly Prompt[] {
+function promptFor(person: PersonId, office: string, { task, date, present }: Run): readonly Prompt[] {
+  const who = present(person) ?? person;
   const place = placeOf(who, null, task);
   if (place === null) return [];
   const { settings, calendar } = task.policy;
@@ -182,11 +190,11 @@ async function keep(
 function tell(
   people: readonly PersonId[],
   lines: readonly string[],
-  { task }: Run,
+  { task, present }: Run,
   media: OutboxDraft['media'] = [],
 ): Drafts {
   const say = { template: 'meeting', params: { lines } } as const;
-  const all = [...new Set(people)];
+  const all = [...new Set(people.map((who) => present(who) ?? who))];
   const reached = all.filter((who) => placeOf(who, null, task) !== null);
   const instead = reached.length < all.length ? task.policy.roster.roles.dispatchers : [];
   return [...new Set([...reached, ...instead])].flatMap((who) => {
