@@ -1,7 +1,6 @@
 /** The legal calendar has an end: the admins hear of it in time, once a month. */
 import { draftsTo } from '../digest/telling.ts';
 import type { Policy } from '../domain/policy.ts';
-import { monthName, shiftMonth } from '../kernel/schedule.ts';
 import { addDays, type Instant, instantOf, localDate } from '../kernel/zone.ts';
 import type { Job } from './job.ts';
 import type { TaskHandler } from './tasks.ts';
@@ -22,18 +21,14 @@ export const calendarEnd: Job = {
   },
 };
 
-/** The day on which the end comes near, then the first working day of each month, until the table reaches further. */
+/**
+ * The day on which the end comes near, then each working morning until the table reaches further. The key of the task
+ * is the month's, so that it is told once a month: on the first working day, or by a bot that is new in its middle on
+ * the next.
+ */
 function nextNotice(after: Instant, { calendar, settings }: Policy): Instant {
-  const { timezone } = calendar;
-  const near = addDays(calendar.coveredUntil, -LEAD_DAYS);
-  const morning = (date: string): Instant =>
-    calendar.nextWorkingMorning(instantOf(date, '00:00', timezone), settings.ladder.morning);
-  const first = morning(near);
-  if (first > after) return first;
-  const [year = 0, month = 1] = localDate(after, timezone).split('-').map(Number);
-  const thisMonth = morning(`${monthName(year, month)}-01`);
-  if (thisMonth > after) return thisMonth;
-  return morning(`${monthName(...shiftMonth(year, month, 1))}-01`);
+  const near = instantOf(addDays(calendar.coveredUntil, -LEAD_DAYS), '00:00', calendar.timezone);
+  return calendar.nextWorkingMorning(Math.max(near, after + 1), settings.ladder.morning);
 }
 
 export const tellCalendarEnd: TaskHandler = async (_task, context) => {

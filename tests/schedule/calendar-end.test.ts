@@ -24,6 +24,17 @@ describe('the calendar’s end', () => {
     await whole.close();
   });
 
+  test('is told to a bot that is new beyond it on its next working morning, and then monthly', async () => {
+    const whole = await new Whole({ start: '2027-01-15 18:00' }).open();
+    await whole.until('2027-02-10 12:00');
+    const notices = whole.sent.filter(({ kind }) => kind === 'notice');
+    expect(notices.map(({ time, text }) => [time, text.includes('已经过了')])).toEqual([
+      ['2027-01-18 08:30', true],
+      ['2027-02-01 08:30', true],
+    ]);
+    await whole.close();
+  });
+
   test('moves with what the township fills in', () => {
     const filled = testPolicy({ township: (yaml) => `${yaml}\n${NEXT_YEAR}\n` });
     expect(told(calendarEnd.next(at('2026-11-02 08:00'), filled))).toBe('06-02 08:30');
