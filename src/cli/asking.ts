@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import Database from 'better-sqlite3';
+import { systemTimers } from '../kernel/clock.ts';
 import { controlPath, type Request } from './control.ts';
 import { CliError } from './failure.ts';
 import type { Place } from './place.ts';
@@ -37,13 +38,16 @@ function exchange(path: string, question: Request): Promise<string | null> {
   const socket = createConnection(path);
   let said = '';
   socket.setEncoding('utf8');
-  socket.setTimeout(PATIENCE_MS, () => socket.destroy());
+  const cancel = systemTimers.after(PATIENCE_MS, () => socket.destroy());
   socket.on('connect', () => socket.write(`${JSON.stringify(question)}\n`));
   socket.on('data', (piece) => {
     said += String(piece);
   });
   socket.on('error', () => resolve(null));
-  socket.on('close', () => resolve(said.includes('\n') ? said : null));
+  socket.on('close', () => {
+    cancel();
+    resolve(said.includes('\n') ? said : null);
+  });
   return promise;
 }
 

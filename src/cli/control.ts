@@ -8,6 +8,7 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import type { Issued } from '../desk/issuing.ts';
+import { systemTimers } from '../kernel/clock.ts';
 import type { ChatRef, Health, SendResult } from '../port.ts';
 
 export interface AccountHealth {
@@ -40,6 +41,7 @@ export type Request = z.output<typeof request>;
 
 /** A list of a whole township's people is some hundred kilobytes. */
 const LONGEST_LINE = 4_000_000;
+/** A question and its answer take no longer. */
 const IDLE_MS = 60_000;
 
 /** macOS takes 103 bytes, Linux 107. */
@@ -82,7 +84,8 @@ function listening(server: Server, path: string): Promise<void> {
 function answerOn(socket: Socket, control: Control): void {
   let said = '';
   socket.setEncoding('utf8');
-  socket.setTimeout(IDLE_MS, () => socket.destroy());
+  const cancel = systemTimers.after(IDLE_MS, () => socket.destroy());
+  socket.on('close', cancel);
   // Whoever asked may have left: the answer is lost, and nothing else.
   socket.on('error', () => socket.destroy());
   socket.on('data', (piece) => {
