@@ -20,7 +20,7 @@ export interface ConnectParts {
   readonly intake: Intake;
 }
 
-/** A connection that held for so long was a good one: the next begins at once. */
+/** A connection that held for so long was a good one: the next begins at once, for what is said meanwhile is lost. */
 const HELD_MS = 60_000;
 
 export class Connection {
@@ -56,10 +56,10 @@ export class Connection {
       const ending = await this.#linked();
       if (this.#patience.stopped) return;
       const held = clock.now() - since > HELD_MS;
-      // The old connection stays for ten seconds more, and hears nothing: the next is begun at once.
-      if (ending.why === 'asked' && held) continue;
-      this.#tell(ending);
-      failures = held ? 1 : failures + 1;
+      // Where the old connection stays for ten seconds more, nobody is cut off.
+      if (ending.why !== 'asked' || !held) this.#tell(ending);
+      failures = held ? 0 : failures + 1;
+      if (failures === 0) continue;
       const wait = ending.why === 'failed' ? waitOf(ending.error) : null;
       await this.#patience.pause(wait?.ms ?? backoffMs(failures));
     }

@@ -11,9 +11,12 @@ export interface Call {
   readonly to: Readonly<Record<string, unknown>>;
 }
 
-export type Part =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image' | 'file'; readonly file: OutboundMedia };
+export interface FilePart {
+  readonly type: 'image' | 'file';
+  readonly file: OutboundMedia;
+}
+
+export type Part = { readonly type: 'text'; readonly text: string } | FilePart;
 
 /** What DingTalk calls a message: the name of a built-in template, and its values as JSON. */
 export interface Said {
@@ -42,7 +45,7 @@ export const saidText = (text: string): Said => ({
 });
 
 /** @param mediaId what uploading it answered */
-export function saidFile(part: Extract<Part, { file: OutboundMedia }>, mediaId: string): Said {
+export function saidFile(part: FilePart, mediaId: string): Said {
   if (part.type === 'image')
     return { msgKey: 'sampleImageMsg', msgParam: JSON.stringify({ photoURL: mediaId }) };
   const { name } = part.file;
@@ -58,7 +61,7 @@ const isPicture = ({ mime }: OutboundMedia): boolean => /^image\/(?:jpeg|png|gif
 /** `media/upload`, type file. Others it refuses. */
 const ENDINGS = new Set(['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'zip', 'pdf', 'rar']);
 
-export const canBeSent = (part: Extract<Part, { file: OutboundMedia }>): boolean =>
+export const canBeSent = (part: FilePart): boolean =>
   part.type === 'image' || ENDINGS.has(endingOf(part.file.name));
 
 const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();

@@ -5,7 +5,7 @@ import type { Api } from './api.ts';
 import type { DingtalkOptions } from './config.ts';
 import { MAX_UPLOAD_BYTES } from './config.ts';
 import { OUTSIDER } from './decode.ts';
-import type { Part, Said } from './encode.ts';
+import type { FilePart, Part, Said } from './encode.ts';
 import { callOf, canBeSent, encode, saidFile, saidText } from './encode.ts';
 import { ApiError, resultOf, unseen } from './outcome.ts';
 
@@ -24,14 +24,18 @@ export interface SenderParts {
   readonly told: (error: unknown) => void;
 }
 
+/** @property mediaIds of the parts that are ready, files uploaded; null for words */
 interface Progress {
+  readonly mediaIds: readonly (string | null)[];
   readonly done: number;
   readonly firstId: string | null;
 }
 
+const NOTHING: Progress = { mediaIds: [], done: 0, firstId: null };
+
 export class Sender {
   readonly #parts: SenderParts;
-  /** How far messages came that were deferred between two parts: DingTalk drops no repeats. */
+  /** How far messages came that were deferred on their way: DingTalk drops no repeats. */
   readonly #begun = new Map<string, Progress>();
 
   constructor(parts: SenderParts) {
@@ -44,16 +48,13 @@ export class Sender {
     if (parts.length === 0) {
       return { type: 'rejected', permanent: true, code: 'empty', detail: 'neither text nor a file' };
     }
-    let progress = this.#begun.get(message.id) ?? { done: 0, firstId: null };
+    const until = this.#parts.clock.now() + MESSAGE_MS;
+    let progress = this.#begun.get(message.id) ?? NOTHING;
     try {
       outsiderIn(message);
-      const until = this.#parts.clock.now() + MESSAGE_MS;
-      // All files are with DingTalk before anybody sees a word: what fails until then was not sent.
-      const ready = await this.#prepared(parts.slice(progress.done));
-      for (const said of ready) {
-        if (this.#parts.clock.now() >= until) return this.#later(message.id, progress, 1_000);
-        const id = await this.#parts.api.say(callOf(message), said);
-        progress = { done: progress.done + 1, firstId: progress.firstId ?? id };
+      while (progress.done < parts.length) {
+        if (this.#parts.clock.now() >= until) return this.#later(message.id, progress);
+        progress = await this.#step(message, parts, progress);
       }
     } catch (error) {
       this.#parts.told(error);
@@ -64,19 +65,26 @@ export class Sender {
     return { type: 'sent', messageId: progress.firstId };
   }
 
-  async #prepared(parts: readonly Part[]): Promise<readonly Said[]> {
-    const ready: Said[] = [];
-    for (const part of parts)
-      ready.push(part.type === 'text' ? saidText(part.text) : await this.#given(part));
-    return ready;
+  /** All files are with DingTalk before anybody sees a word: what fails until then was not sent. */
+  async #step(message: Outbound, parts: readonly Part[], progress: Progress): Promise<Progress> {
+    const { mediaIds, done, firstId } = progress;
+    const next = parts[mediaIds.length];
+    if (next !== undefined) {
+      return {
+        ...progress,
+        mediaIds: [...mediaIds, next.type === 'text' ? null : await this.#uploaded(next)],
+      };
+    }
+    const id = await this.#parts.api.say(callOf(message), saidOf(parts, progress));
+    return { ...progress, done: done + 1, firstId: firstId ?? id };
   }
 
-  async #given(part: Extract<Part, { file: OutboundMedia }>): Promise<Said> {
+  async #uploaded(part: FilePart): Promise<string> {
     const { file } = part;
     if (!canBeSent(part)) throw new FileTrouble(`DingTalk takes no file like ${file.name}`);
     const bytes = await bytesOf(file);
     try {
-      return saidFile(part, await this.#parts.api.upload(bytes, file.name, part.type));
+      return await this.#parts.api.upload(bytes, file.name, part.type);
     } catch (error) {
       throw unseen(error);
     }
@@ -95,16 +103,22 @@ export class Sender {
     return result.type === 'deferred' ? result : { ...result, detail: `${result.detail}${went}` };
   }
 
-  #later(id: string, progress: Progress, retryAfterMs: number): SendResult {
+  #later(id: string, progress: Progress): SendResult {
     this.#remember(id, progress);
-    return { type: 'deferred', retryAfterMs };
+    return { type: 'deferred', retryAfterMs: 1_000 };
   }
 
   #remember(id: string, progress: Progress): void {
-    if (progress.done === 0) return;
+    if (progress.done === 0 && progress.mediaIds.every((mediaId) => mediaId === null)) return;
     if (this.#begun.size >= MOST_BEGUN) this.#begun.clear();
     this.#begun.set(id, progress);
   }
+}
+
+function saidOf(parts: readonly Part[], { mediaIds, done }: Progress): Said {
+  const part = parts[done];
+  if (part === undefined) throw new Error('no part is left');
+  return part.type === 'text' ? saidText(part.text) : saidFile(part, mediaIds[done] ?? '');
 }
 
 /** Whoever is not of the organisation has no id to which a robot could write. */

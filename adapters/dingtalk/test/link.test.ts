@@ -40,7 +40,7 @@ describe('the connection', () => {
     });
   });
 
-  test('that held for long is made anew with fresh patience', async () => {
+  test('that held for long is made anew at once, and then with fresh patience', async () => {
     await running(async (parts) => {
       for (const wait of [1_000, 2_000]) {
         parts.fake.cut();
@@ -53,6 +53,9 @@ describe('the connection', () => {
         await eventually(() => parts.fake.acks.length > 0);
         parts.fake.acks.length = 0;
       }
+      parts.fake.cut();
+      await eventually(() => parts.fake.tickets === 4);
+      await online(parts);
       parts.fake.cut();
       await pass(parts, 1_000);
       await online(parts);

@@ -84,6 +84,34 @@ describe('a message', () => {
     });
   });
 
+  test('whose files take long is sent in the end: what is uploaded is not uploaded again', async () => {
+    const path = await fileAt('f.png', 'png');
+    const media = ['a', 'b', 'c'].map((name) => ({ name: `${name}.png`, mime: 'image/png', path }));
+    await running(async (parts) => {
+      const { fake, adapter, clock } = parts;
+      fake.fail(UPLOAD, { status: 200, body: { errcode: 0, media_id: '@first' } }, 'hang');
+      const sending = adapter.send(message('o1', { media }));
+      await eventually(() => fake.called(UPLOAD).length === 2);
+      await pass(parts, 60_000);
+      expect(await sending).toEqual({ type: 'deferred', retryAfterMs: 5_000 });
+      expect(fake.said).toEqual([]);
+      const release = fake.hold();
+      const again = adapter.send(message('o1', { media }));
+      await eventually(() => fake.holding);
+      clock.advanceTo(clock.now() + 40_000);
+      release();
+      expect(await again).toEqual({ type: 'deferred', retryAfterMs: 1_000 });
+      expect(await adapter.send(message('o1', { media }))).toEqual({ type: 'sent', messageId: 'pqk-1' });
+      expect(fake.said.map(({ text, files }) => text || files[0])).toEqual([
+        message('o1').text,
+        '@first',
+        expect.stringContaining('@media'),
+        expect.stringContaining('@media'),
+      ]);
+      expect(fake.called(UPLOAD)).toHaveLength(4);
+    });
+  });
+
   test('of which a part is unknown says how much went, and is not remembered', async () => {
     const media = [{ name: 'a.png', mime: 'image/png', path: await fileAt('d.png', 'png') }];
     await running(async ({ fake, adapter }) => {
