@@ -61,9 +61,12 @@ const app = z.strictObject({
 });
 
 const webhookKey = z
-  .string()
+  .string({ error: '缺少群机器人的 secret：群里机器人的 Webhook 地址，或地址里 key= 后面的那一串' })
   .transform((given) => given.trim().replace(WEBHOOK_ADDRESS, ''))
   .pipe(z.string().regex(/^[\w-]{16,64}$/, '群机器人的 key 不完整：复制整条 Webhook 地址也行'));
+
+/** Whoever has the key may write in the group: the field's name keeps it out of the file. */
+const webhook = z.strictObject({ secret: webhookKey }).transform(({ secret }) => secret);
 
 /** The adapter's own part of `huiyin.yaml`. */
 export const wecomConfig = z
@@ -71,7 +74,7 @@ export const wecomConfig = z
     aibot: aibot.nullable().default(null),
     app: app.nullable().default(null),
     /** The group's id → the key of the group robot in it. */
-    webhooks: z.record(z.string().min(1), webhookKey).default({}),
+    webhooks: z.record(z.string().min(1), webhook).default({}),
     apiRoot: z
       .string()
       .regex(SAFE_API, 'apiRoot 要写成 https://…')

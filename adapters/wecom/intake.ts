@@ -4,7 +4,7 @@
  */
 import type { AdapterTimers } from '@huiyin/core/kit';
 import { backoffMs, Patience } from '@huiyin/core/kit';
-import type { Inbound, Sink } from '@huiyin/core/port';
+import type { ChatRef, Inbound, Sink } from '@huiyin/core/port';
 import type { Condition } from './condition.ts';
 import type { WecomOptions } from './config.ts';
 import type { Contacts } from './contacts.ts';
@@ -28,6 +28,7 @@ export class Intake {
   readonly #patience: Patience;
   /** The last event of each chat that has some under way. */
   readonly #chats = new Map<string, Promise<void>>();
+  readonly #groups = new Set<string>();
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
@@ -38,7 +39,7 @@ export class Intake {
     const event = decodeMessage(frame, this.#context());
     if (event === null) return;
     for (const { ref } of event.media) this.#prefetch(ref);
-    this.#hear(event.chat.id);
+    this.#hear(event.chat);
     this.#queue(event);
   };
 
@@ -63,10 +64,15 @@ export class Intake {
     if (ref !== null && wanted?.from === 'aibot') this.#parts.media.prefetch(ref, wanted);
   }
 
-  #hear(chat: string): void {
+  #hear({ id, kind }: ChatRef): void {
     const { contacts, options } = this.#parts;
     const now = options.clock.now();
-    if (!contacts.hear(chat, now)) return;
+    // The admin needs the number to bind the group.
+    if (kind === 'group' && !this.#groups.has(id)) {
+      options.log.info('a group writes for the first time since the start', { chat: id });
+      this.#groups.add(id);
+    }
+    if (!contacts.hear(id, now)) return;
     void contacts.write(now, () => options.log.warn('it could not be kept who wrote to the bot when'));
   }
 

@@ -21,12 +21,14 @@ test('either the bot or the app will do', () => {
     apiRoot: 'https://qyapi.weixin.qq.com',
   });
   expect(wecomConfig.parse({ app: { ...app, agentId: '1000002' } }).app?.agentId).toBe(1_000_002);
-  expect(wrong({ webhooks: { g: HOOK_KEY } })).toContain('收不到消息');
+  expect(wrong({ webhooks: { g: { secret: HOOK_KEY } } })).toContain('收不到消息');
 });
 
 test('a robot’s whole address is as good as its key', () => {
   const address = `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=${HOOK_KEY}`;
-  expect(wecomConfig.parse({ aibot, webhooks: { g: address } }).webhooks).toEqual({ g: HOOK_KEY });
+  expect(wecomConfig.parse({ aibot, webhooks: { g: { secret: address } } }).webhooks).toEqual({
+    g: HOOK_KEY,
+  });
 });
 
 test.each([
@@ -34,7 +36,7 @@ test.each([
   [{ app: { ...app, agentId: 'x' } }, 'agentId 是一个整数'],
   [{ app: { ...app, callback: { token: 't' } } }, 'token 是 3 到 32 个字母和数字'],
   [{ app: { ...app, callback: { ...CALLBACK, encodingAesKey: 'short' } } }, '43 个字母和数字'],
-  [{ aibot, webhooks: { g: 'https://evil.example/send?key=x' } }, '群机器人的 key 不完整'],
+  [{ aibot, webhooks: { g: { secret: 'https://evil.example/send?key=x' } } }, '群机器人的 key 不完整'],
   [{ aibot, apiRoot: 'http://evil.example' }, 'apiRoot 要写成 https'],
   [{ aibot, apiRoot: 'https://a@evil.example' }, 'apiRoot 要写成 https'],
   [{ aibot: { ...aibot, wsUrl: 'ws://evil.example' } }, 'wsUrl 要写成 wss'],

@@ -32,7 +32,6 @@ export const aibotTo = (fake: FakeWecom, over: Json = {}) => ({
 });
 
 export const app = (over: Json = {}) => ({ corpId: CORP_ID, agentId: AGENT_ID, secret: APP_SECRET, ...over });
-export const robots = { 'g-robot': HOOK_KEY, 'g-1': HOOK_KEY };
 
 export interface Running {
   readonly fake: FakeWecom;
@@ -52,7 +51,7 @@ export const onlyApp: Setup = () => ({ app: app() });
 export const all: Setup = (fake) => ({
   aibot: aibotTo(fake),
   app: app({ callback: CALLBACK, chats: ['made-by-app'] }),
-  webhooks: { 'g-robot': HOOK_KEY },
+  webhooks: { 'g-robot': { secret: HOOK_KEY } },
 });
 
 export function optionsFor(fake: FakeWecom, setup: Setup, over: Partial<WecomOptions> = {}) {

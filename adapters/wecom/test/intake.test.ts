@@ -88,6 +88,17 @@ test('a button’s press is an action of who pressed it, and opens no window', a
   });
 });
 
+test('a group’s number stands in the log once, for the admin to bind it', async () => {
+  await running(onlyBot, async (parts) => {
+    await heard(parts, received('m1', { chatid: 'wrkSFfCgAA' }));
+    await heard(parts, received('m2', { chatid: 'wrkSFfCgAA' }));
+    await heard(parts, single('m3'));
+    expect(parts.lines.filter((line) => line.includes('for the first time'))).toEqual([
+      'a group writes for the first time since the start {"chat":"wrkSFfCgAA"}',
+    ]);
+  });
+});
+
 test('other events are none of the core’s', async () => {
   await running(onlyBot, async (parts) => {
     for (const eventtype of ['enter_chat', 'feedback_event', 'of_tomorrow']) {
