@@ -17,7 +17,9 @@ export interface ChatRef {
 
 export interface SenderRef {
   readonly id: string;
+  /** What they call themselves there: said to admins at most, and never a proof of who somebody is. */
   readonly name: string | null;
+  /** The bot's own account. What it writes is dropped; that it came or went is not. */
   readonly isSelf: boolean;
   readonly isBot: boolean;
 }
@@ -32,12 +34,20 @@ export interface InboundMedia {
   readonly ref: string | null;
 }
 
+/**
+ * `join` and `leave`: somebody came into `chat` or is no longer in it; `sender` is who came or went, not who let
+ * them in. Where it is the bot itself, `sender.isSelf` is true and `chat` the group: the core then introduces it,
+ * or tells the admins that it is gone. An adapter says so at most once for each coming and going, also where the
+ * platform has several events for it (put out, group dissolved); those of other people are left alone by the core.
+ * In a direct chat `join` is a person who begins a chat, `leave` one who blocks the bot; `sender` is that person.
+ * `renamed`: the group has another name, in `text`.
+ */
 export type InboundKind = 'message' | 'edit' | 'recall' | 'join' | 'leave' | 'action' | 'renamed';
 
 export interface Inbound {
   /**
    * Unique within (account, chat): `m:<id>` message, `e:<id>:<hash>` edit, `r:<id>` recall,
-   * `a:<action>` button. Never the platform's update counter, which restarts.
+   * `a:<action>` button, `j:<…>` and `l:<…>` for comings and goings. Never the platform's update counter, which restarts.
    */
   readonly eventKey: string;
   readonly kind: InboundKind;

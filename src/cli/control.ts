@@ -9,6 +9,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import type { Issued } from '../desk/issuing.ts';
 import { systemTimers } from '../kernel/clock.ts';
+import { log } from '../kernel/log.ts';
 import type { ChatRef, Health, SendResult } from '../port.ts';
 
 export interface AccountHealth {
@@ -67,6 +68,8 @@ export async function openControl(path: string, control: Control): Promise<() =>
     answerOn(socket, control);
   });
   await listening(server, path);
+  // A caller that can't be taken in is no reason to stop.
+  server.on('error', (error) => log.warn('the socket beside the database failed', { error }));
   if (!pipe) await chmod(path, 0o600);
   return async () => {
     for (const socket of open) socket.destroy();
@@ -106,6 +109,7 @@ async function answer(line: string, control: Control): Promise<object> {
   try {
     return { ok: await done(read.data, control) };
   } catch (error) {
+    log.warn('what another command asked could not be done', { op: read.data.op, error });
     return { error: error instanceof Error ? error.name : 'Error' };
   }
 }
