@@ -160,6 +160,7 @@ function removed(text: string, mention: string): string {
 
 /** Seconds or milliseconds: told apart by their size until the year 5138. */
 function instantOf(timestamp: number | null | undefined): number | null {
-  if (!timestamp || !Number.isFinite(timestamp) || timestamp < 0) return null;
-  return Math.floor(timestamp < 100_000_000_000 ? timestamp * 1_000 : timestamp);
+  if (!timestamp || timestamp < 0) return null;
+  const instant = Math.floor(timestamp < 100_000_000_000 ? timestamp * 1_000 : timestamp);
+  return Number.isSafeInteger(instant) ? instant : null;
 }

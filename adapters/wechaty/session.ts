@@ -114,20 +114,23 @@ class PuppetSession implements Session {
     for (const name of ['end', 'cancel']) manager?.on(name, () => this.#broke(null));
   }
 
+  /**
+   * Instead of wechaty's own listeners. Its reading of a message asks for every member of the room, up to 500 calls,
+   * and drops the message where one of them fails. At a sign-in the service's client opens a database under HOME for
+   * what it knows of people, readable to others, in a folder named by the token; where the one of a session before is
+   * not closed yet, that ends the whole program.
+   */
   #listen(emitter: Emitter, puppet: Puppet): void {
-    for (const name of EVENTS) {
-      // Wechaty's own reading of these asks for every member of the room, up to 500 calls, and drops a message
-      // where one of them fails.
+    const listen = (name: string, run: (data: unknown) => void): void => {
       emitter.removeAllListeners(name);
-      this.#on(emitter, name, (data) => this.handle.event(name, data));
-    }
-    for (const name of ['room-invite', 'friendship'] as const) {
-      emitter.removeAllListeners(name);
-      this.#on(emitter, name, (data) => this.handle.request(name, data, puppet));
-    }
+      this.#on(emitter, name, run);
+    };
+    for (const name of EVENTS) listen(name, (data) => this.handle.event(name, data));
+    for (const name of ['room-invite', 'friendship'] as const)
+      listen(name, (data) => this.handle.request(name, data, puppet));
+    listen('login', () => this.#login());
+    listen('logout', () => this.#logout());
     this.#on(emitter, 'scan', (data) => this.#scan(data));
-    this.#on(emitter, 'login', () => this.#login());
-    this.#on(emitter, 'logout', () => this.#logout());
     for (const name of ['heartbeat', 'dong', 'ready', 'dirty']) this.#on(emitter, name, () => undefined);
   }
 

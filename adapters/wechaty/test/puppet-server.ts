@@ -60,7 +60,7 @@ class Puppet extends PuppetMock {
   contacts: readonly string[] | null = null;
   failReads = false;
   dongs = true;
-  #sent = 0;
+  sent = 0;
   #held = Promise.withResolvers<void>();
 
   override async onStart(): Promise<void> {
@@ -122,7 +122,7 @@ class Puppet extends PuppetMock {
     }
     tell({ type: 'said', said: { conversation, text, file } });
     if (how === 'lost') return new Promise(() => undefined);
-    const id = `own-${++this.#sent}`;
+    const id = `own-${++this.sent}`;
     this.heard({ id, talkerId: BOT, type: file === null ? 7 : 6, text, ...place(this, conversation) });
     if (how === 'failed-after') throw new Error('the answer was lost');
     // The mock's type says that a send has no answer; real puppets give an id.
@@ -170,6 +170,7 @@ function reset(signedIn: boolean): void {
     signedIn,
     how: 'id',
     onlyNext: false,
+    sent: 0,
     contacts: null,
     failReads: false,
     dongs: true,

@@ -30,7 +30,7 @@ export class Service {
     child.on('message', (told: Told) => this.#hear(told));
   }
 
-  /** The client keeps what it knows of people under HOME, which is a folder of the test's own from here on. */
+  /** What the client might leave under HOME is left in a folder of the test's own; the service has another. */
   static async open(): Promise<Service> {
     const home = await mkdtemp(join(tmpdir(), 'huiyin-wechaty-'));
     const oldHome = process.env.HOME;
