@@ -46,6 +46,8 @@ export class FakeTelegram {
   confirmed = 0;
   /** Told apart from now on by the server's Date header. */
   date: string | null = null;
+  /** Told of each call, once it is counted. */
+  heard: () => void = () => undefined;
   readonly #faults = new Map<string, Fault[]>();
   readonly #server: Server;
   #updates: Update[] = [];
@@ -148,6 +150,7 @@ export class FakeTelegram {
 
   #call(method: string, token: string, body: Omit<Call, 'method'>, response: ServerResponse): void {
     this.calls.push({ method, ...body });
+    setImmediate(() => this.heard());
     const fault = this.#faults.get(method)?.shift();
     if (fault !== undefined) misbehave(fault, response);
     else if (token !== TOKEN) json(response, 401, refusal(401, 'Unauthorized'));
