@@ -43,6 +43,12 @@ export const BRIDGE_CAPABILITIES: Capabilities = {
 
 const NOT_RUNNING: SendResult = { type: 'deferred', retryAfterMs: 1_000 };
 
+/** Without a folder there is nothing to fetch. */
+export const capabilitiesWith = (mediaDir: string | null): Capabilities => ({
+  ...BRIDGE_CAPABILITIES,
+  mediaIn: mediaDir !== null,
+});
+
 /** Over a pair of pipes: stdin and stdout, or a test's own. */
 export function createBridge(options: BridgeOptions): BridgeAdapter {
   return new PipeBridge(options);
@@ -50,7 +56,7 @@ export function createBridge(options: BridgeOptions): BridgeAdapter {
 
 class PipeBridge implements BridgeAdapter {
   readonly id: string;
-  readonly capabilities = BRIDGE_CAPABILITIES;
+  readonly capabilities: Capabilities;
   readonly ended: Promise<'end' | 'closed'>;
   readonly #options: BridgeOptions;
   readonly #conversation: Conversation;
@@ -65,6 +71,7 @@ class PipeBridge implements BridgeAdapter {
 
   constructor(options: BridgeOptions) {
     this.id = options.id;
+    this.capabilities = capabilitiesWith(options.mediaDir);
     this.#options = options;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;

@@ -8,13 +8,13 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
+import type { Capabilities, ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { SocketOptions } from './config.ts';
 import { MAX_LINE_BYTES } from './config.ts';
 import { Conversation } from './connect.ts';
-import { BRIDGE_CAPABILITIES, readMedia } from './index.ts';
+import { capabilitiesWith, readMedia } from './index.ts';
 import type { InputLine } from './lines.ts';
 import { linesOf } from './lines.ts';
 
@@ -34,7 +34,7 @@ export function createBridgeSocket(options: SocketOptions): BridgeSocket {
 
 class SocketBridge implements BridgeSocket {
   readonly id: string;
-  readonly capabilities = BRIDGE_CAPABILITIES;
+  readonly capabilities: Capabilities;
   readonly #options: SocketOptions;
   readonly #http = createServer((_, response) => response.writeHead(426).end('WebSocket only\n'));
   // A frame a little longer than a line is still read, so that it gets its error and not a hang-up.
@@ -46,6 +46,7 @@ class SocketBridge implements BridgeSocket {
 
   constructor(options: SocketOptions) {
     this.id = options.id;
+    this.capabilities = capabilitiesWith(options.mediaDir);
     this.#options = options;
   }
 

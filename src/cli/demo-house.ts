@@ -5,6 +5,7 @@ import { log } from '../kernel/log.ts';
 import type { Store } from '../store/port.ts';
 import type { DemoChat } from './adapters.ts';
 import { createHouse, type House } from './house.ts';
+import { mediaBeside } from './media.ts';
 import { owner } from './open.ts';
 import { keeperOf, NO_TIMERS, simulationVault } from './simulate.ts';
 import { policyInForce, type TownshipSource } from './township.ts';
@@ -41,6 +42,7 @@ export async function quietHouse(parts: DemoParts): Promise<{ house: House; poli
     owner: owner(),
     adapters: new Map([[chat.quiet.id, chat.quiet]]),
     keepFile: keeperOf(place.files),
+    media: mediaBeside(place.files),
     waits: true,
   });
   return { house, policy };

@@ -13,6 +13,7 @@ import type { Adapters, DemoBoardRow, DemoChat } from './adapters.ts';
 import { DEMO_NOW, type DemoPlace, quietHouse } from './demo-house.ts';
 import { demoGroups, demoPeople } from './demo-people.ts';
 import { createHouse, type House } from './house.ts';
+import { mediaBeside } from './media.ts';
 import { owner } from './open.ts';
 import { runUntil } from './running.ts';
 import { keeperOf, simulationVault } from './simulate.ts';
@@ -81,6 +82,7 @@ function houseOf(place: DemoPlace, store: Store, policy: Policy, clock: Clock, p
     owner: owner(),
     adapters: new Map([[page.id, page]]),
     keepFile: keeperOf(place.files),
+    media: mediaBeside(place.files),
     waits: false,
   });
 }

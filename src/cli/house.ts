@@ -19,12 +19,13 @@ import { wordsContext } from '../replies/context.ts';
 import { render } from '../replies/render.ts';
 import type { DueParts } from '../schedule/due.ts';
 import { JobTable } from '../schedule/job-table.ts';
-import { JOBS, TASK_HANDLERS } from '../schedule/jobs.ts';
+import { BESIDE, JOBS, TASK_HANDLERS } from '../schedule/jobs.ts';
 import type { KeepFile } from '../schedule/tasks.ts';
 import { TaskRunner } from '../schedule/tasks.ts';
 import { troubleTeller } from '../schedule/trouble.ts';
 import type { BornSending, OutboxRow, Store } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
+import { finishMedia, type MediaPlace, mediaOver } from './media.ts';
 
 export interface HouseOptions {
   readonly store: Store;
@@ -41,6 +42,8 @@ export interface HouseOptions {
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
   /** Null where this run keeps no files: then none are drawn. */
   readonly keepFile: KeepFile | null;
+  /** Null or left out where this run keeps none: then no photo is fetched. */
+  readonly media?: MediaPlace | null;
   /** Where areas above townships are read; null or left out where there are none. */
   readonly areas?: AreaSource | null;
   /** Only a running bot has one: a simulation says the same each time. */
@@ -106,11 +109,20 @@ export function createHouse(given: HouseOptions): House {
   const jobs = new JobTable({ ...common, jobs: JOBS, log: log.child('jobs'), failed });
   const handlers = TASK_HANDLERS;
   const { areas = null } = options;
-  const work = { owner, born, send, keepFile, areas, handlers, failed };
+  const media = options.media ? mediaOver(options.media, options) : null;
+  const beside = options.waits ? {} : { beside: BESIDE };
+  const work = { owner, born, send, keepFile, areas, media, ...beside, handlers, failed };
   const tasks = new TaskRunner({ ...common, ...work, log: log.child('tasks') });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };
-  return { desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) };
+  return {
+    ...{ desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) },
+    finish: async () => (media === null ? undefined : finishMedia(tasks)),
+    release: () => {
+      media?.platforms.stop();
+      return tasks.idle();
+    },
+  };
 }
 
 /** Those that let the bot write to anybody at any time need no word. */

@@ -40,6 +40,7 @@ export async function runUntil(parts: RunningParts, over: Promise<unknown>): Pro
 async function stop({ house, adapters, store, closing }: RunningParts, loop: Loop): Promise<void> {
   await loop.stop();
   for (const adapter of adapters) await adapter.stop().catch((error: unknown) => stopFailed(adapter, error));
+  await house.release();
   await house.dispatcher.stop();
   await closing?.();
   await store.close();

@@ -16,6 +16,7 @@ import { randomBytes } from '../vault/key.ts';
 import type { Adapters, Scenario } from './adapters.ts';
 import { CliError } from './failure.ts';
 import { createHouse } from './house.ts';
+import { simulatedMedia } from './media.ts';
 import type { Output } from './output.ts';
 import { loadTownship, policyInForce } from './township.ts';
 
@@ -45,6 +46,7 @@ export async function simulate(options: SimulateOptions, adapters: Adapters, out
   try {
     const policy = await policyInForce(store, source);
     const recorder = new RecordingAdapter(scenario.codec, (line) => output.write(line));
+    const keepFile = keeperOf(filesDir);
     const house = createHouse({
       store,
       policy: () => policy,
@@ -54,7 +56,8 @@ export async function simulate(options: SimulateOptions, adapters: Adapters, out
       log: log.child('simulation'),
       owner: 'simulation',
       adapters: new Map([[recorder.id, recorder]]),
-      keepFile: keeperOf(filesDir),
+      keepFile,
+      media: simulatedMedia(keepFile),
       waits: true,
     });
     const parts = { ...house.due, store, clock, timezone, receive: house.desk.receive };

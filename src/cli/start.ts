@@ -14,6 +14,7 @@ import { type Control, controlPath, openControl } from './control.ts';
 import { controlOver } from './control-of.ts';
 import { CliError } from './failure.ts';
 import { createHouse, type House, platformsOf } from './house.ts';
+import { mediaBeside } from './media.ts';
 import { openStore, openVault, owner, refuseTried } from './open.ts';
 import { type Place, placeOf } from './place.ts';
 import { chosen, platformOf } from './platforms.ts';
@@ -28,6 +29,7 @@ export interface StartOptions {
   readonly db?: string;
   readonly config?: string;
   readonly listen?: string;
+  readonly mediaDir?: string;
 }
 
 export async function start(options: StartOptions, registry: Adapters): Promise<void> {
@@ -59,6 +61,7 @@ export async function start(options: StartOptions, registry: Adapters): Promise<
       adapters,
       keepFile: keeperOf(resolve(place.dataDir, 'files')),
       areas: areaSourceOf(place, { policy, store }),
+      media: mediaBeside(place.dataDir),
       secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
       waits: false,
     });
@@ -114,7 +117,7 @@ async function openPlatforms(
 }
 
 async function openAdapters(
-  { adapter: names, listen }: StartOptions,
+  { adapter: names, listen, mediaDir }: StartOptions,
   registry: Adapters,
   times: Times,
   house: () => House,
@@ -124,7 +127,7 @@ async function openAdapters(
   const common = {
     times,
     clock: systemClock,
-    mediaDir: process.cwd(),
+    mediaDir: mediaDir === undefined ? null : resolve(mediaDir),
     acknowledged: (id: string) => house().dispatcher.acknowledge(id),
     warn: (text: string) => log.warn(text, { adapter: 'bridge' }),
   };
@@ -136,7 +139,9 @@ async function openAdapters(
   return {
     adapters: [bridge],
     over: async (running) => {
-      if ((await bridge.ended) === 'end') await running().dispatcher.flush();
+      if ((await bridge.ended) !== 'end') return;
+      await running().finish();
+      await running().dispatcher.flush();
     },
   };
 }

@@ -103,6 +103,7 @@ const cases = section({
   maxExtensions: count.default(base.cases.maxExtensions),
   askingPauseDays: count.default(base.cases.askingPauseDays),
   photoWindowMinutes: count.default(base.cases.photoWindowMinutes),
+  mediaMegabytes: atLeastOne.default(base.cases.mediaMegabytes),
   pageNextAfterMinutes: atLeastOne.default(base.cases.pageNextAfterMinutes),
   askBackMinutes: atLeastOne.default(base.cases.askBackMinutes),
   returnsTellSecretary: atLeastOne.default(base.cases.returnsTellSecretary),

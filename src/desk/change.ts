@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { ChangeSet, Need } from '../store/port.ts';
 import { contactsWanted, deliver } from './deliver.ts';
 import { noted } from './heard.ts';
+import { mediaTasks } from './media-tasks.ts';
 import { partsOf } from './parts.ts';
 import type { Round } from './round.ts';
 
@@ -25,7 +26,10 @@ export function changeSet(round: Round): ChangeSet<Outcome> | Need {
     cases: round.changed.map((value) => stored(value, policy, now)),
     outbox: deliver(round.notices, round.delivery),
     contacts,
-    tasks: round.tasks,
+    tasks: [
+      ...round.tasks,
+      ...mediaTasks(round.events, { caseOf: (number) => round.case(number), now }, turn.secrets.blind),
+    ],
     audit: round.audit,
     prompts: { open: round.opened, close: round.closed },
     facts: round.facts,

@@ -8,6 +8,7 @@ import { edited, recalled } from './edits.ts';
 import { moved } from './groups.ts';
 import { HANDLERS } from './intents.ts';
 import { carriedIn, mediaAlone } from './media.ts';
+import { photosAsked } from './photos.ts';
 import type { Round } from './round.ts';
 import { isStranger, stranger } from './strangers.ts';
 
@@ -19,6 +20,7 @@ const FIRST: readonly ((round: Round) => boolean)[] = [
   (round) => round.turn.inbound.kind === 'recall' && recalled(round),
   (round) => round.turn.inbound.kind === 'edit' && edited(round),
   (round) => onlyMedia(round),
+  (round) => photosAsked(round),
   (round) => answered(round),
   (round) => answersOfficer(round),
 ];

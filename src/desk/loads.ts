@@ -9,6 +9,7 @@ import { messageLoad } from './edits.ts';
 import { groupFacts, isOwnMove } from './groups.ts';
 import { heardLoad } from './heard.ts';
 import { knownCases } from './known.ts';
+import { photoRefs } from './photos.ts';
 import { referenceLoad } from './references.ts';
 import { recentLoad, reportLoad } from './reporting.ts';
 import { ratedKey } from './round.ts';
@@ -25,7 +26,7 @@ export function loadOf(turn: Turn, now: number): LoadSpec {
     prompts: [who],
     ...whoLoad(turn),
     contacts: heardLoad(turn),
-    ...referenceLoad(turn, refs),
+    ...referenceLoad(turn, [...refs, ...photoRefs(turn)]),
     ...recentLoad(turn, now),
     ...reportLoad(turn, reading.cases, now),
     ...messageLoad(turn),

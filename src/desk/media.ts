@@ -4,15 +4,20 @@ import { isOpen } from '../domain/case.ts';
 import { emptyCommand } from '../domain/command.ts';
 import { decide } from '../domain/decide/index.ts';
 import type { Prompt } from '../store/port.ts';
+import { waitingName } from './media-tasks.ts';
 import type { Round } from './round.ts';
 import { mayReport, type Turn } from './turn.ts';
 
 const kept = (turn: Turn): string => `photo:${turn.inbound.account}:${turn.inbound.chat.id}:${turn.who}`;
 
+/** As many as chats take in one message; a program that relays lines may send any number. */
+const MOST_FILES = 9;
+
 export function mediaOf(turn: Turn): readonly CaseMedia[] {
   const { inbound } = turn;
   return inbound.media
     .filter(({ kind }) => kind !== 'voice')
+    .slice(0, MOST_FILES)
     .map(({ kind, name, ref }) => ({
       kind,
       name,
@@ -67,6 +72,9 @@ function keepWaiting(round: Round, media: readonly CaseMedia[]): void {
   const text = before === undefined ? null : round.turn.secrets.reopen(String(before.payload.kept ?? ''));
   const all = [...(text === null ? [] : (JSON.parse(text) as CaseMedia[])), ...media];
   const { inbound, who, secrets } = round.turn;
+  // The fifth minute's last instant still counts.
+  const expiresAt = round.now + windowOf(round.turn) + 1;
+  for (const one of media) fetchAhead(round, one, expiresAt);
   round.touched = true;
   round.ask({
     id: kept(round.turn),
@@ -77,9 +85,24 @@ function keepWaiting(round: Round, media: readonly CaseMedia[]): void {
     case: null,
     payload: { kept: secrets.keep(JSON.stringify(all)) },
     openedAt: round.now,
-    // The fifth minute's last instant still counts.
-    expiresAt: round.now + windowOf(round.turn) + 1,
+    expiresAt,
   });
+}
+
+/**
+ * Some platforms' addresses die with the window in which a report is waited for: the file is fetched now, and
+ * erased at its end. Where from stands in no row in clear.
+ */
+function fetchAhead(round: Round, { ref, message }: CaseMedia, until: number): void {
+  if (ref === null) return;
+  const { secrets } = round.turn;
+  const name = waitingName({ ref, message }, secrets.blind);
+  const kept = secrets.keep(JSON.stringify({ ref, name, until }));
+  const [wait, drop] = [`media_wait:${name}:${round.now}`, `media_drop:${name}:${round.now}`];
+  round.tasks.push(
+    { key: wait, kind: 'media_wait', payload: { kept, tries: 0 }, runAt: round.now },
+    { key: drop, kind: 'media_drop', payload: { name }, runAt: until },
+  );
 }
 
 /** Attached without a word to the group: the receipt was given already. */

@@ -11,6 +11,7 @@ import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, Need, Step, Store } from '../store/port.ts';
 import { stored } from './change.ts';
 import { contactsWanted, deliver } from './deliver.ts';
+import { readerTasks } from './media-tasks.ts';
 import { type Ways, waysOver } from './reach.ts';
 
 /** Cases read at a time: a page is over in a few milliseconds, and messages come in between. */
@@ -157,6 +158,7 @@ function handOver(
     answer: null,
     events: done?.events ?? [],
     cases: [stored(value, policy, now)],
+    tasks: readerTasks(done?.events ?? [], { caseOf: () => value, now }),
     outbox: deliver(done?.notices ?? [], delivery),
   };
 }

@@ -9,6 +9,7 @@ import { localDate } from '../kernel/zone.ts';
 import type { ChangeSet, Loaded, LoadSpec, Need, Step } from '../store/port.ts';
 import { type Outcome, stored } from './change.ts';
 import { contactsWanted, deliver } from './deliver.ts';
+import { readerTasks } from './media-tasks.ts';
 import type { Ways } from './reach.ts';
 import { ratedKey } from './round.ts';
 
@@ -61,6 +62,7 @@ function tickChange(
     answer: done.events.length > 0 ? 'done' : 'ignored',
     events: done.events,
     cases: [stored(value, policy, at)],
+    tasks: readerTasks(done.events, { caseOf: () => value, now: at }),
     facts: {
       ...followUpFacts(done.events),
       ...Object.fromEntries(done.asked.map(({ who, on }) => [ratedKey(who), on])),

@@ -59,7 +59,7 @@ export interface Behalf {
 export interface CaseMedia {
   readonly kind: 'image' | 'voice' | 'video' | 'file' | 'location';
   readonly name: string | null;
-  /** `<account>|<platform ref>` until it is stored, then `sha256:<hex>`. */
+  /** `<account>|<platform ref>`; what became of it stands in facts that can be erased, see src/schedule/media-facts.ts. */
   readonly ref: string | null;
   readonly message: string | null;
 }

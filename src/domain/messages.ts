@@ -4,6 +4,7 @@
  */
 import type { BindingTemplates } from './binding-messages.ts';
 import type { Case, Instant, Rating, Supervision } from './case.ts';
+import type { MediaTemplates } from './media-messages.ts';
 import type { OfficeId, PersonId, Tier } from './roster.ts';
 
 export const MESSAGE_KINDS = [

@@ -122,7 +122,8 @@ export const PATCHES: Patches = {
     media: data.message === null ? [] : at.media.filter(({ message }) => message !== data.message),
   }),
   // A protected report is recalled at our own request; anyone else's words are hidden with the message.
-  message_recalled: (at) => (at.protected ? {} : { summary: '' }),
+  message_recalled: (at, { data }) =>
+    at.protected ? {} : { summary: '', media: at.media.filter(({ message }) => message !== data.message) },
   case_urged: (_at, { data }) => ({ urgedOn: data.on }),
   case_returned: (at) => ({
     returns: at.returns + 1,

@@ -47,6 +47,8 @@ export interface CaseSettings {
   readonly askingPauseDays: number;
   /** Minutes in which a photo and a text of one person belong together. */
   readonly photoWindowMinutes: number;
+  /** Millions of bytes up to which a file is taken. */
+  readonly mediaMegabytes: number;
   /** Minutes without an answer after which the next person on duty is paged. */
   readonly pageNextAfterMinutes: number;
   /** Minutes without an answer to our question after which a case goes to the dispatcher as it is. */
@@ -185,6 +187,7 @@ export const defaultSettings: Settings = {
     maxExtensions: 2,
     askingPauseDays: 2,
     photoWindowMinutes: 5,
+    mediaMegabytes: 20,
     pageNextAfterMinutes: 5,
     askBackMinutes: 30,
     returnsTellSecretary: 2,

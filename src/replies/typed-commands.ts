@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, TypedCommand>> = {
   progress: { who: 'officer', usage: (n) => `进展 ${n} 已去看过` },
   ask_reporter: { who: 'officer', usage: (n) => `询问 ${n} 大概几户` },
   contact: { who: 'officer', usage: (n) => `联系方式 ${n}` },
+  photos: { who: 'officer', usage: (n) => `照片 ${n}` },
   return: { who: 'officer', usage: (n) => `退回 ${n} 不归我们管` },
   transfer: { who: 'officer', usage: (n) => `转办 ${n} 供电所 线路归他们` },
   co_handle: { who: 'dispatcher', usage: (n) => `会办 ${n} 供电所` },

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Instant } from '../kernel/zone.ts';
+import type { Media } from '../media/index.ts';
 import type {
   BornSending,
   ChangeSet,
@@ -14,6 +15,7 @@ import type {
   Store,
   TaskRow,
 } from '../store/port.ts';
+import { Beside } from './beside.ts';
 import { detailOf, MAX_ATTEMPTS, retryAt, type TellTrouble } from './trouble.ts';
 
 /** Puts a file of a task's own making away; its path. */
@@ -31,6 +33,9 @@ export interface TaskContext {
   readonly keepFile: KeepFile | null;
   /** Where the townships of areas are read; null or left out where the installation names none. */
   readonly areas?: AreaSource | null;
+  /** Null or left out where the run keeps none: then nothing is fetched. */
+  readonly media?: Media | null;
+  readonly log?: Logger;
   /**
    * Writes once for this task, however often it is tried: a fact of its key stands in the same
    * transaction. True where it was written now.
@@ -54,6 +59,9 @@ export interface TaskRunnerOptions {
   readonly send: (rows: readonly OutboxRow[]) => void;
   readonly keepFile: KeepFile | null;
   readonly areas?: AreaSource | null;
+  readonly media?: Media | null;
+  /** Kinds that are not waited for: they wait for the world. A simulation waits for each. */
+  readonly beside?: ReadonlySet<string>;
   readonly failed: TellTrouble;
   readonly handlers: Readonly<Record<string, () => Promise<TaskHandler>>>;
 }
@@ -61,9 +69,12 @@ export interface TaskRunnerOptions {
 const CLAIM_LIMIT = 20;
 /** Documents of a whole month may take a while; a dead process's task waits so long. */
 const LEASE_MS = 5 * 60_000;
+/** Done beside the loop at once: as many large files lie in memory. */
+const SLOTS = 4;
 
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
+  readonly #beside = new Beside(SLOTS);
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
@@ -76,9 +87,26 @@ export class TaskRunner {
     for (;;) {
       const now = clock.now();
       const tasks = await store.claimTasks(scope, { owner, limit: CLAIM_LIMIT, now, until: now + LEASE_MS });
-      for (const task of tasks) await this.#do(task);
+      for (const task of tasks) {
+        if (this.#options.beside?.has(task.kind)) this.#beside.add(() => this.#doBeside(task));
+        else await this.#do(task);
+      }
       count += tasks.length;
       if (tasks.length < CLAIM_LIMIT) return count;
+    }
+  }
+
+  /** Resolves when nothing is done beside the loop. */
+  idle(): Promise<void> {
+    return this.#beside.idle();
+  }
+
+  async #doBeside(task: TaskRow): Promise<void> {
+    try {
+      await this.#do(task);
+    } catch (error) {
+      // It could not even be put off: its lease will run out.
+      this.#options.log.error('a task could not be settled', { task: task.key, error });
     }
   }
 
@@ -106,7 +134,18 @@ export class TaskRunner {
   }
 
   #contextOf(task: TaskRow): TaskContext {
-    const { store, scope, policy, clock, born, send, keepFile, areas = null } = this.#options;
+    const {
+      store,
+      scope,
+      policy,
+      clock,
+      born,
+      send,
+      keepFile,
+      areas = null,
+      media = null,
+      log,
+    } = this.#options;
     return {
       store,
       scope,
@@ -115,6 +154,8 @@ export class TaskRunner {
       accounts: born().accounts,
       keepFile,
       areas,
+      media,
+      log,
       commit: async (load, decide) => {
         const done = `task:${task.key}`;
         const step = {

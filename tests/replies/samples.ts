@@ -510,6 +510,22 @@ export const samples: Samples = {
   absence_deputy: { plain: { from: '2026-11-03', to: '2026-11-05', person: 'li', open: 3 } },
   sheet_confirmed: { plain: { office: 'cunjian' } },
   known_matter_set: { plain: { text: '11月5日8点到17点3组停电检修', count: 2 } },
+  media_shown: {
+    photos: { number: 'LC2611-0042', ...NO_FILES, photos: 2 },
+    all: {
+      ...{ number: 'LC2611-0042', ...NO_FILES, photos: 1, videos: 1, sounds: 1 },
+      ...{ withheld: 1, lost: 1, waiting: 1 },
+    },
+    none: { number: 'LC2611-0042', ...NO_FILES },
+    withheld: { number: 'LC2611-0042', ...NO_FILES, withheld: 2 },
+    waiting: { number: 'LC2611-0042', ...NO_FILES, waiting: 1 },
+    'no pictures here': { number: 'LC2611-0042', ...NO_FILES, photos: 2, able: false },
+  },
+  media_refused: {
+    size: { number: 'LC2611-0042', why: 'size', megabytes: 20 },
+    kind: { number: 'LC2611-0042', why: 'kind', megabytes: 20 },
+  },
+  media_lost: { plain: { number: 'LC2611-0042' } },
   thanks: { plain: {} },
   nothing_open: { plain: {} },
   digest: {

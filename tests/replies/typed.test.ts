@@ -1,5 +1,6 @@
 /** What we tell people to write is understood when they write it, and quoting us names the right case. */
 import { describe, expect, it } from 'vitest';
+import { photoRefsIn } from '../../src/desk/photos.ts';
 import type { Role } from '../../src/domain/roster.ts';
 import { refsInQuote } from '../../src/intake/commands/refs.ts';
 import type { IntakeContext, Reading } from '../../src/intake/reading.ts';
@@ -12,6 +13,9 @@ import { allSamples, NOW } from './samples.ts';
 import { policy, roster } from './township.ts';
 
 const ctx = wordsContext(policy, NOW, false);
+
+/** What the desk takes before it asks what words mean: in a group `照片 1` is the caption of a photo. */
+const atTheDesk = (text: string): readonly string[] => photoRefsIn(text);
 
 const ROLE_OF: Readonly<Record<string, Role>> = {
   officer: 'officer',
@@ -52,6 +56,7 @@ describe('the examples in refusals', () => {
     const { who, usage } = typedCommand(command);
     const text = usage('42', ctx);
     it(`${command}: ${text}`, () => {
+      if (command === 'photos') return expect(atTheDesk(text)).toEqual(['42']);
       const { intent, command: words } = readAs(text, ROLE_OF[who] ?? 'officer');
       expect([command, ...(ALSO[command] ?? [])]).toContain(intent);
       if (text.includes('42')) expect(words?.refs).toContain('42');
@@ -88,6 +93,7 @@ describe('what messages tell people to write', () => {
             : 'officer';
         const reporters =
           /没解决|好了|撤回|补充|更正|满意$/.test(text) && role === 'officer' ? 'neighbor_head' : role;
+        if (atTheDesk(text).includes('42')) return;
         const { intent, command } = readAs(text, reporters);
         expect(intent).not.toBe('chatter');
         expect(intent).not.toBe('report');

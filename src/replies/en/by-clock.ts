@@ -21,6 +21,9 @@ const WORK: Readonly<Record<string, string>> = {
   meeting: 'The papers of the meeting',
   follow_up: 'The list of people to call back',
   calendar_end: 'The reminder of the calendar’s end',
+  media: 'Fetching photos',
+  media_show: 'Passing photos on',
+  media_sweep: 'Clearing photos away',
 };
 
 const workName = (work: string): string =>

@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   progress: 'reporting progress',
   ask_reporter: 'asking the reporter',
   contact: 'reading the phone number',
+  photos: 'seeing the photos',
   return: 'giving back',
   transfer: 'passing on',
   co_handle: 'adding a helper',

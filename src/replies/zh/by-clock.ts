@@ -21,6 +21,9 @@ const WORK: Readonly<Record<string, string>> = {
   meeting: '民情分析会的材料',
   follow_up: '回访名单',
   calendar_end: '节假日到期的提醒',
+  media: '取照片',
+  media_show: '转照片',
+  media_sweep: '清理照片',
 };
 
 const workName = (work: string): string =>

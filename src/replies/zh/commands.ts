@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   progress: '进展',
   ask_reporter: '询问',
   contact: '看联系方式',
+  photos: '看照片',
   return: '退回',
   transfer: '转办',
   co_handle: '会办',

@@ -5,6 +5,7 @@ import { byClock } from './by-clock.ts';
 import { changes } from './changes.ts';
 import { dispatcher } from './dispatcher.ts';
 import { firstAnswer } from './first-answer.ts';
+import { media } from './media.ts';
 import { notices } from './notices.ts';
 import { officer } from './officer.ts';
 import { reporter } from './reporter.ts';
@@ -17,6 +18,7 @@ export const zh: Words = {
   ...changes,
   ...dispatcher,
   ...secretary,
+  ...media,
   ...notices,
   ...byClock,
   ...binding,
