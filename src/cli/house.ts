@@ -20,6 +20,7 @@ import { render } from '../replies/render.ts';
 import type { DueParts } from '../schedule/due.ts';
 import { JobTable } from '../schedule/job-table.ts';
 import { BESIDE, JOBS, TASK_HANDLERS } from '../schedule/jobs.ts';
+import { OutageWatch } from '../schedule/outages.ts';
 import type { KeepFile } from '../schedule/tasks.ts';
 import { TaskRunner } from '../schedule/tasks.ts';
 import { troubleTeller } from '../schedule/trouble.ts';
@@ -106,17 +107,20 @@ export function createHouse(given: HouseOptions): House {
     ...(options.secondReader ? { secondReader: options.secondReader } : {}),
   });
   const failed = troubleTeller({ ...common, log: log.child('trouble'), born, send });
+  const health = () => [...adapters].map(([id, adapter]) => [id, adapter.health()] as const);
+  const outages = new OutageWatch({ ...common, log: log.child('outages'), born, send, health });
   const jobs = new JobTable({ ...common, jobs: JOBS, log: log.child('jobs'), failed });
   const handlers = TASK_HANDLERS;
-  const { areas = null } = options;
   const media = options.media ? mediaOver(options.media, options) : null;
   const beside = options.waits ? {} : { beside: BESIDE };
+  const { areas = null } = options;
   const work = { owner, born, send, keepFile, areas, media, ...beside, handlers, failed };
   const tasks = new TaskRunner({ ...common, ...work, log: log.child('tasks') });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };
   return {
     ...{ desk, dispatcher, due, sink: sinkOf(desk, dispatcher, clock) },
+    watch: () => outages.look(),
     finish: async () => (media === null ? undefined : finishMedia(tasks)),
     release: () => {
       media?.platforms.stop();

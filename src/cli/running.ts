@@ -21,7 +21,7 @@ export interface RunningParts {
 /** Runs until `over` resolves or a signal comes; then finishes what is under way and closes. */
 export async function runUntil(parts: RunningParts, over: Promise<unknown>): Promise<void> {
   const { house, adapters, clock, timers, store } = parts;
-  const loop = createLoop({ ...house.due, store, clock, timers });
+  const loop = createLoop({ ...house.due, store, clock, timers, watch: house.watch });
   const signalled = signal();
   try {
     // What a process that died was sending is taken back before anything new is said.

@@ -9,6 +9,8 @@ export interface LoopOptions extends DueParts {
   readonly store: Pick<Store, 'nextWake' | 'dueCases' | 'onWake'>;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** What is looked at on the way, at least once a minute; left out, nothing is. */
+  readonly watch?: () => Promise<void>;
 }
 
 export interface Loop {
@@ -82,6 +84,7 @@ class DueLoop implements Loop {
       const due = await earliestDue(this.#options);
       const now = this.#options.clock.now();
       if (due !== null && due <= now) await runDue(this.#options, now, () => undefined);
+      await this.#options.watch?.();
     } catch (error) {
       // A locked database, a full disk: nothing was written, the next look tries again.
       this.#options.log.error('what is due could not be run', { error });

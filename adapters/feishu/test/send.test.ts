@@ -121,7 +121,7 @@ describe('a send', () => {
     [
       '400 with a time, as old calls have it',
       refused(99991400, 400, LIMIT),
-      { type: 'deferred', retryAfterMs: 52_000 },
+      { type: 'deferred', retryAfterMs: 52_000, scope: 'account' },
     ],
     [
       '429 without a time',
