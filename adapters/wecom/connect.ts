@@ -195,15 +195,18 @@ export class Link {
       onMessage(frame);
     });
     client.on('event', onEvent);
-    client.on('event.disconnected_event', () => end({ why: 'kicked' }));
     client.on('error', (error) => {
       const code = codeOf(error);
       if (code === AUTH_FAILED) end({ why: 'refused', detail: refusal?.message ?? '' });
       else if (code === GAVE_UP) end(cutOf(refusal));
       else refusal ??= error;
     });
-    // The SDK says why only after it said that the connection is gone.
-    client.on('disconnected', () => queueMicrotask(() => end(cutOf(refusal))));
+    client.on('disconnected', () => {
+      // Said while the socket still stands, it was another connection that took the bot, in whatever form WeCom
+      // told it. In any other case the SDK says why only after this.
+      if (client.isConnected) end({ why: 'kicked' });
+      else queueMicrotask(() => end(cutOf(refusal)));
+    });
   }
 
   #remember(frame: WsFrame): void {

@@ -18,6 +18,7 @@ export function decodeMessage(frame: unknown, context: DecodeContext): Inbound |
   if (!parsed.success || parsed.data.body.msgtype === 'event') return null;
   const { headers, body } = parsed.data;
   const chat = chatOf(body);
+  if (chat === null) return null;
   const group = chat.kind === 'group';
   const said = wordsOf(body);
   const text = group ? withoutMention(said, context.botName) : said.trim();
@@ -43,9 +44,10 @@ export function decodePress(frame: unknown, context: DecodeContext): Inbound | n
   if (!parsed.success) return null;
   const { body } = parsed.data;
   const command = body.event.template_card_event?.event_key ?? body.event.event_key;
-  if (!command) return null;
+  const chat = chatOf(body);
+  if (!command || chat === null) return null;
   return {
-    ...common(body, chatOf(body), context),
+    ...common(body, chat, context),
     eventKey: `a:${body.msgid}`,
     kind: 'action',
     messageId: null,
@@ -58,10 +60,10 @@ export function decodePress(frame: unknown, context: DecodeContext): Inbound | n
   };
 }
 
-function chatOf({ chatid, chattype, from }: Place): ChatRef {
-  return chatid && chattype !== 'single'
-    ? { id: chatid, kind: 'group' }
-    : { id: from.userid, kind: 'direct' };
+/** Null for a group without its id: taken for a private chat, it would be answered in private. */
+function chatOf({ chatid, chattype, from }: Place): ChatRef | null {
+  if (chatid && chattype !== 'single') return { id: chatid, kind: 'group' };
+  return chattype === 'group' ? null : { id: from.userid, kind: 'direct' };
 }
 
 function common({ from, create_time }: Place, chat: ChatRef, { account }: DecodeContext) {

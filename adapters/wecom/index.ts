@@ -146,7 +146,10 @@ class Wecom implements WecomAdapter {
     const take = async (fields: Fields): Promise<void> => {
       const event = decodeApp(fields, { account: id, corpId, agentId });
       if (event === null) return;
-      const { flushed } = await sink.receive(event);
+      const { flushed } = await sink.receive(event).catch((error: unknown) => {
+        this.#condition.notTaken();
+        throw error;
+      });
       // Failed sends are the outbox's affair.
       flushed.catch(() => undefined);
       this.#condition.inbound(clock.now());

@@ -15,7 +15,7 @@ export const WORDS = {
   throttled: '企业微信限流了，稍后再试',
   malformed: '企业微信的回答看不懂，稍后再试',
   refused: (detail: string) => `企业微信拒绝了请求（${detail}）`,
-  notTaken: '有消息没有记下来，企业微信不会再推：请发的人再发一次',
+  notTaken: '有消息没有记下来：查数据库和磁盘；过几分钟还没有回条的，请发的人再发一次',
   foreignMedia: (host: string) =>
     `图片在没有列出的网址 ${host} 上，没有取：确认是企业微信的，再加到 mediaHosts`,
   port: (port: number, code: string) =>

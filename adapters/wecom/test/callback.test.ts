@@ -101,7 +101,12 @@ test('one not taken is refused, so that WeCom calls again', async () => {
   await running(withCallback, async (parts) => {
     parts.sink.failures = 1;
     expect(await told(parts, text('1'))).toBe(500);
+    expect(parts.adapter.health()).toMatchObject({
+      state: 'degraded',
+      lastError: expect.stringContaining('没有记下来'),
+    });
     expect(await told(parts, text('1'))).toBe(200);
+    expect(parts.adapter.health().state).toBe('online');
     expect(parts.sink.effects).toHaveLength(1);
   });
 });

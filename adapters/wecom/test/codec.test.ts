@@ -61,6 +61,17 @@ describe('a frame of the bot', () => {
     expect(said('路灯坏了@回音 小助手', '回音 小助手')).toBe('路灯坏了');
   });
 
+  test('of a group without its number is none: it would be answered in private', () => {
+    const body = {
+      msgid: 'm',
+      chattype: 'group',
+      from: { userid: 'u' },
+      msgtype: 'text',
+      text: { content: '@回音 病了' },
+    };
+    expect(decodeMessage({ body }, context)).toBeNull();
+  });
+
   test('of any form is answered, never thrown at', () => {
     const value = fc.oneof(fc.anything(), fc.record({ body: fc.anything(), headers: fc.anything() }));
     fc.assert(

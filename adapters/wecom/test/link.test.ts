@@ -55,6 +55,14 @@ test('kicked by another program it says so, and does not throw that one out at o
   });
 });
 
+test('knows a kick also where it is told in another form', async () => {
+  await running(onlyBot, async (parts) => {
+    const body = { event: { eventtype: 'disconnected_event' } };
+    parts.fake.pushRaw(JSON.stringify({ cmd: 'aibot_event_callback', headers: { req_id: 'r' }, body }));
+    await eventually(() => state(parts) === 'kicked');
+  });
+});
+
 test('kicked it goes on speaking where another road is open', async () => {
   await running(all, async (parts) => {
     const { fake, adapter } = parts;
