@@ -80,6 +80,7 @@ const store = openSqliteStore({ file: db, now: () => clock.now(), owner: `test $
 const policy = await policyInForce(store, source);
 const bridge = await adapters.bridge({
   times: { print: (at) => printed(at, timezone), read: (text) => parseInstant(text, timezone) },
+  clock,
   input: process.stdin,
   output: process.stdout,
   mediaDir: dirname(db),
