@@ -52,7 +52,8 @@ export function bindingSaid(round: Round): boolean {
     case 'code':
       return direct ? redeem(round, binding) : typedInGroup(round, binding);
     case 'loose_codes':
-      return !direct && burnt(round, binding.codes);
+      // Who cries for help with a slip in the message is helped all the same.
+      return !direct && burnt(round, binding.codes) && !isUrgent(round);
     case 'match':
       return match(round, binding);
     case 'unbind':
@@ -65,6 +66,8 @@ export function bindingSaid(round: Round): boolean {
       return disputed(round);
   }
 }
+
+const isUrgent = (round: Round): boolean => round.turn.reading.cases.some(({ urgency }) => urgency === 'U1');
 
 type Code = Extract<BindingWords, { kind: 'code' }>;
 

@@ -2,7 +2,10 @@
 
 /** Without 0 and O, 1 and I, which look alike on paper. 32 letters: five bits each, none likelier than another. */
 export const CODE_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-/** 40 bits: with a thousand codes open and the caps below, a guess hits once in many thousand years. */
+/**
+ * 40 bits: with a thousand codes open and guesses up to the cap below, hour after hour, one hits in six hundred
+ * years; codes hold for two weeks.
+ */
 export const CODE_LENGTH = 8;
 export const CODE_DAYS = 14;
 
@@ -21,8 +24,11 @@ export const codeToHash = (code: string): string => `binding code\n${code}`;
 const HOUR = 3_600_000;
 /** Wrong codes an account may send within an hour; the last one closes the door for an hour. */
 export const WRONG_AT_MOST = 5;
-/** Of all accounts together, within an hour: then somebody is guessing with many. */
-export const WRONG_IN_ALL = 60;
+/**
+ * Of all accounts together, within an hour: then somebody is guessing with many. A township whose thousand heads
+ * all bind themselves in one afternoon mistypes about a hundred.
+ */
+export const WRONG_IN_ALL = 200;
 
 /** Wrong codes of one account, or of all together. */
 export interface Tries {

@@ -1,8 +1,8 @@
 /** Which parts of the help a person sees, by role. */
-export type HelpSection = 'head' | 'officer' | 'leader' | 'dispatcher' | 'secretary';
+export type HelpSection = 'admin' | 'head' | 'officer' | 'leader' | 'dispatcher' | 'secretary';
 
 /** Those who decide read their own lines first. */
-const ORDER: readonly HelpSection[] = ['secretary', 'dispatcher', 'leader', 'officer', 'head'];
+const ORDER: readonly HelpSection[] = ['secretary', 'dispatcher', 'leader', 'admin', 'officer', 'head'];
 
 const SECTION_OF: Readonly<Record<string, HelpSection>> = {
   neighbor_head: 'head',
@@ -14,6 +14,7 @@ const SECTION_OF: Readonly<Record<string, HelpSection>> = {
   dispatcher: 'dispatcher',
   recorder: 'secretary',
   secretary: 'secretary',
+  admin: 'admin',
 };
 
 /** Three at most: more lines than a screen help nobody. A head's where no role is known. */

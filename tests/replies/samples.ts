@@ -195,6 +195,7 @@ export const samples: Samples = {
     leader: { roles: ['leader', 'officer'] },
     dispatcher: { roles: ['dispatcher'] },
     secretary: { roles: ['secretary'] },
+    admin: { roles: ['admin'] },
     all: { roles: ['neighbor_head', 'officer', 'leader', 'dispatcher', 'secretary', 'admin'] },
     nobody: { roles: [] },
   },

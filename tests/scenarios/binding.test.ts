@@ -232,6 +232,16 @@ describe('a code in a group', () => {
     BOTH,
   );
 
+  story('in a cry for help is void, and the help comes', async (world) => {
+    const code = await codeFor(world, 'wen');
+    await world.say('lin', `3组李家起火了！我的码是${code}`, { in: 'g-fl' });
+    expect(world.sent('emergency', 'g-fl')).toHaveLength(1);
+    expect(await world.case(1)).toMatchObject({ urgency: 'U1' });
+    expect(world.sent('notice', 'g-fl').at(0)?.text).toContain('撤回');
+    await world.say('u-thief', `绑定 ${code}`);
+    expect(await bindings(world)).toHaveLength(0);
+  });
+
   story('that is none is chatter', async (world) => {
     for (const text of [
       'HELLO-2026',
@@ -266,7 +276,7 @@ describe('who guesses', () => {
   story(
     'with many accounts shuts the door for all, and the admins hear once',
     async (world) => {
-      for (let i = 0; i < 70; i++) {
+      for (let i = 0; i < 210; i++) {
         await world.desk.receive({
           eventKey: `m:g${i}`,
           kind: 'message',

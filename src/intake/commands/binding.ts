@@ -54,8 +54,9 @@ export function readBinding(text: string): BindingWords | null {
 function readCommandWords(plain: string): BindingWords | null {
   const line = plain.replace(/^@\S+\s+/u, '').replace(/[。.!?,;"“”'「」]+$/u, '');
   if (/^(?:这)?不是我(?:本人)?绑(?:定)?的$/u.test(line)) return { kind: 'not_me' };
+  // Eight digits alone are a telephone number.
   const bare = asCode(line);
-  if (bare !== null) return { kind: 'code', code: bare, bare: true };
+  if (bare !== null && /[A-Z]/.test(bare)) return { kind: 'code', code: bare, bare: true };
   const said = /^(?:我要|我来|请|帮我)?(解绑群|解绑|绑群|绑定)[\s:,]*(.*)$/su.exec(line);
   if (said === null) return null;
   const [, verb = '', rest = ''] = said;

@@ -18,6 +18,11 @@ const SECTIONS: Readonly<Record<HelpSection, (ctx: WordsContext) => string>> = {
       'Give back: 退回 N … · pass on: 转办 N office … · can’t be done: 无法办理 N …',
       `More time: 延期 N … 到${sampleDay(ctx)} · defer: 挂账 N … 到${sampleDay(ctx)} · away: 请假 ${sampleDay(ctx)}到${sampleDay(ctx, 16)}`,
     ),
+  admin: () =>
+    lines(
+      'People: 绑定 reference name · 解绑 name (references stand in my notices)',
+      'Groups: 绑群 reference village, or 绑定 village in the group · 解绑群',
+    ),
   leader: () => 'Decide: 同意 N · 不同意 N … · pass on: 转办 N office …',
   dispatcher: () =>
     lines(

@@ -20,6 +20,11 @@ const SECTIONS: Readonly<Record<HelpSection, (ctx: WordsContext) => string>> = {
       `延期 号码 原因 到${sampleDay(ctx)}｜挂账 号码 原因 到${sampleDay(ctx)}｜无法办理 号码 原因和依据`,
       `请假 ${sampleDay(ctx)}到${sampleDay(ctx, 16)} 由谁代`,
     ),
+  admin: () =>
+    lines(
+      '配人：绑定 编码 姓名｜解绑 姓名（编码在我发的通知里）',
+      '配群：绑群 编码 村名，或在群里写 绑定 村名｜解绑群',
+    ),
   leader: () => lines('定延期：同意 号码｜不同意 号码 原因', '转办 号码 单位 原因｜查询'),
   dispatcher: () =>
     lines(
