@@ -36,6 +36,7 @@ const ANSWERS: Record<Prompt['kind'], Answer> = {
   missing: (round, prompt) => missing(round, prompt),
   which_case: (round, prompt) => whichCase(round, prompt),
   which_request: (round, prompt) => whichRequest(round, prompt),
+  what_done: (round, prompt) => whatDone(round, prompt),
   confirm_report: (round, prompt) => yesOrNo(round, prompt, () => confirmed(round, prompt)),
   withdraw: (round, prompt) => yesOrNo(round, prompt, () => withdrawn(round, prompt)),
   confirm_decisions: (round, prompt) =>
@@ -226,6 +227,18 @@ function whichRequest(round: Round, prompt: Prompt): boolean {
   round.close(prompt);
   const said = prompt.payload as Pick<Command, 'agree' | 'text' | 'reason' | 'until'>;
   round.decided(decide(c, { ...emptyCommand, ...said, name }, round.ctx));
+  return true;
+}
+
+/** "办结 42" has asked for the words; a thanks, a number or a command is something else. */
+function whatDone(round: Round, prompt: Prompt): boolean {
+  const { reading } = round.turn;
+  const c = prompt.case === null ? null : round.case(prompt.case);
+  const text = reading.masked.trim();
+  if (c === null || !isOpen(c.state) || reading.command !== null || reading.bareNumber !== null) return false;
+  if (reading.intent !== 'report' || YES.test(text) || NO.test(text)) return false;
+  round.close(prompt);
+  runOn(round, { ...reading, command: { ...EMPTY_WORDS, text } }, 'resolve', c);
   return true;
 }
 

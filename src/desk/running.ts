@@ -68,6 +68,7 @@ export function runOn(
   const meant = { ...command, name: chosen, teaches: teaches(round, now, command) };
   const decision = decide(now, meant, { ...round.ctx, behalf });
   round.decided(decision);
+  if (name === 'resolve' && !decision.ok && decision.refusal.code === 'needs_words') waitForWords(round, now);
   remember(round, now, meant, decision);
 }
 
@@ -157,6 +158,25 @@ export function openPrompt(
     payload,
     openedAt: round.now,
     expiresAt: round.now + ANSWER_MINUTES * 60_000,
+  });
+}
+
+/** After "办结 42", or its button, the next words alone are enough; later they may be about anything. */
+const WORDS_MINUTES = 10;
+
+function waitForWords(round: Round, c: Case): void {
+  const { inbound, who, direct } = round.turn;
+  if (!direct) return;
+  round.ask({
+    id: `what_done:${who}`,
+    who,
+    account: inbound.account,
+    chat: inbound.chat.id,
+    kind: 'what_done',
+    case: c.number,
+    payload: {},
+    openedAt: round.now,
+    expiresAt: round.now + WORDS_MINUTES * 60_000,
   });
 }
 

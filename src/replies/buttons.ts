@@ -1,6 +1,7 @@
 /**
  * What can be answered by a tap, where the platform has buttons: the same words that a person would type.
- * Only in private, and only where one answer says it all: what needs a reason or a date is written.
+ * Only in private, and only where one answer says it all, or asks for the rest: what needs a reason or a date is
+ * written.
  */
 import type { Brief, Say } from '../domain/messages.ts';
 import type { WordsContext } from './context.ts';
@@ -13,12 +14,16 @@ export interface Button {
 }
 
 type Labels = Readonly<
-  Record<'accept' | 'satisfied' | 'basically' | 'unsolved' | 'agree' | 'supervise' | 'withdraw', string>
+  Record<
+    'accept' | 'resolve' | 'satisfied' | 'basically' | 'unsolved' | 'agree' | 'supervise' | 'withdraw',
+    string
+  >
 >;
 
 const LABELS: Readonly<Record<WordsContext['locale'], Labels>> = {
   'zh-CN': {
     accept: '接单',
+    resolve: '办结',
     satisfied: '满意',
     basically: '基本满意',
     unsolved: '没解决',
@@ -28,6 +33,7 @@ const LABELS: Readonly<Record<WordsContext['locale'], Labels>> = {
   },
   en: {
     accept: 'Accept',
+    resolve: 'Resolve',
     satisfied: 'Satisfied',
     basically: 'Good enough',
     unsolved: 'Not solved',
@@ -49,6 +55,9 @@ export function buttonsOf(say: Say, ctx: WordsContext): readonly Button[] {
       return say.params.redo ? [] : [one('accept', '接单', say.params.brief)];
     case 'page':
       return [one('accept', '接单', say.params.brief)];
+    case 'done':
+      // What was done is asked for then.
+      return say.params.command === 'accept' ? [one('resolve', '办结', say.params.brief)] : [];
     case 'resolved':
     case 'explained':
       return say.params.ask ? ratings(say.params.brief, one) : [];

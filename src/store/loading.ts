@@ -108,6 +108,7 @@ export interface Prompt {
     | 'confirm_report'
     | 'which_case'
     | 'which_request'
+    | 'what_done'
     | 'withdraw'
     | 'confirm_decisions'
     | 'confirm_sheet';

@@ -13,6 +13,7 @@ const says = allSamples().map(({ say }) => say);
 
 const MEANT: Readonly<Record<string, { intent: string; score?: number; role: Role }>> = {
   接单: { intent: 'accept', role: 'officer' },
+  办结: { intent: 'resolve', role: 'officer' },
   满意: { intent: 'rate', score: 1, role: 'neighbor_head' },
   基本满意: { intent: 'rate', score: 2, role: 'neighbor_head' },
   没解决: { intent: 'rate', score: 3, role: 'neighbor_head' },
