@@ -20,8 +20,8 @@ export const WORDS = {
   noCa: (path: string) => `读不了证书文件 ${path}：检查 caFile 的路径和权限`,
 } as const;
 
-/** The command that adds what is missing: the first three are what this adapter itself needs. */
-export const INSTALL = 'npm install --include-workspace-root -w src -w adapters/wechaty';
+/** The command that adds what is missing to a lean installation; what other platforms need stays. */
+export const INSTALL = 'npm install --omit=dev --include-workspace-root -w src -w adapters/wechaty';
 export const installOf = (name: string): string =>
   name.includes('padlocal') ? 'npm i -w adapters/wechaty wechaty-puppet-padlocal' : INSTALL;
 
