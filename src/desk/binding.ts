@@ -18,7 +18,7 @@ import type { BindingWords } from '../intake/commands/binding.ts';
 import { stableKey } from '../kernel/ids.ts';
 import { bindGroup, unbindGroup } from './groups.ts';
 import { match, unbind } from './matching.ts';
-import { audit, bindPerson, refuseBinding, welcome } from './registering.ts';
+import { audit, bindPerson, privately, refuseBinding, welcome } from './registering.ts';
 import type { Round } from './round.ts';
 import { seenFacts, seenKey } from './seen.ts';
 import { hasRole, type Turn } from './turn.ts';
@@ -78,7 +78,7 @@ function redeem(round: Round, { code, bare }: Code): boolean {
     if (bare) return false;
     if (hasRole(round.turn, 'admin') && code === null) return refuseBinding(round, 'usage');
     audit(round, 'bind_refused', { account: inbound.account, person: person.id });
-    return whisper(round, { template: 'bind_taken', params: { person: person.id } });
+    return privately(round, { template: 'bind_taken', params: { person: person.id } });
   }
   if (closed(round)) return true;
   const found = code === null ? undefined : round.loaded.codes.get(round.turn.secrets.codeHash(code));
@@ -89,7 +89,7 @@ function redeem(round: Round, { code, bare }: Code): boolean {
   if (whose.accounts[inbound.account] !== undefined) return alreadyHere(round, whose);
   round.facts[triesKey(round.turn)] = null;
   bindPerson(round, whose, { account: inbound.account, external: inbound.sender.id, by: null });
-  return whisper(round, welcome(round, whose.id));
+  return privately(round, welcome(round, whose.id));
 }
 
 /** Whose open code it is; null where it holds no more or its person has left. */
@@ -106,7 +106,7 @@ function alreadyHere(round: Round, whose: Person): true {
   const { account } = round.turn.inbound;
   audit(round, 'bind_refused', { account, person: whose.id });
   warnAdmins(round, { why: 'has_account', person: whose.id, account });
-  return whisper(round, { template: 'bind_taken', params: { person: null } });
+  return privately(round, { template: 'bind_taken', params: { person: null } });
 }
 
 /** A shut door answers once, and then nothing: also the right code does not pass, or it would tell them apart. */
@@ -116,12 +116,12 @@ function closed(round: Round): boolean {
   const all = triesIn(round.fact(ALL_TRIES));
   if (!isShut(all, round.now)) return false;
   round.facts[key] = keptTries({ from: round.now, wrong: 0, shutUntil: all?.shutUntil ?? null });
-  return whisper(round, { template: 'bind_shut', params: {} });
+  return privately(round, { template: 'bind_shut', params: {} });
 }
 
 function wrong(round: Round): true {
   const shuts = countWrong(round);
-  return whisper(round, { template: shuts ? 'bind_shut' : 'bind_wrong', params: {} });
+  return privately(round, { template: shuts ? 'bind_shut' : 'bind_wrong', params: {} });
 }
 
 /** True where this one has shut the door. */
@@ -160,11 +160,11 @@ function burnt(round: Round, codes: readonly string[]): boolean {
   return open.length > 0 && askToRecall(round);
 }
 
-/** In a group that is not ours we say nothing. */
+/** Where others may still read the code; in a group that is not ours, in private. */
 function askToRecall(round: Round): true {
   const say = { template: 'bind_in_group', params: {} } as const;
-  if (round.turn.group === null) round.whisper('notice', say);
-  else round.answer('notice', say);
+  if (round.turn.group === null) return privately(round, say);
+  round.answer('notice', say);
   return true;
 }
 
@@ -179,14 +179,9 @@ function disputed(round: Round): boolean {
   if (newest === undefined) return false;
   audit(round, 'bind_disputed', { person: person.id, account: newest.account });
   warnAdmins(round, { why: 'not_me', person: person.id, account: newest.account });
-  return whisper(round, { template: 'bind_disputed', params: {} });
+  return privately(round, { template: 'bind_disputed', params: {} });
 }
 
 function warnAdmins(round: Round, params: BindingTemplates['bind_warning']): void {
   round.tell(round.turn.policy.roster.roles.admins, 'notice', { template: 'bind_warning', params });
-}
-
-function whisper(round: Round, say: Parameters<Round['whisper']>[1]): true {
-  round.whisper('notice', say);
-  return true;
 }

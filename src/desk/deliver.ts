@@ -175,7 +175,7 @@ function toParty(given: Party, notice: Notice, ctx: DeliveryContext): readonly O
     ...{ files: base.media.length > 0, first: firstFor(who, notice, ctx) },
   };
   const used = choose(partyPlaces(who, notice, ctx), wanted, ctx.ways, ctx.contacts);
-  if (used.length === 0) return unreachable(given, notice, ctx);
+  if (used.length === 0) return isTask(notice.say) ? unreachable(given, notice, ctx) : [];
   const reach = addressee(who);
   return used.map((place) => ({ ...base, ...place, address: null, replyTo: null, reach }));
 }

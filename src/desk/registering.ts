@@ -1,5 +1,6 @@
 /** What binding by a code and matching by an admin have in common: it is written, told and put on record. */
 import type { BindingTemplates } from '../domain/binding-messages.ts';
+import type { Say } from '../domain/messages.ts';
 import type { Person, PersonId } from '../domain/roster.ts';
 import type { Round } from './round.ts';
 
@@ -47,13 +48,24 @@ function tellEverywhere(round: Round, person: PersonId, account: string): void {
   });
 }
 
+/**
+ * In private; where the platform lets nobody be written to who has not written first, in the group that is ours,
+ * with the little that may be said there. In a group that is not bound we say nothing.
+ */
+export function privately(round: Round, say: Say): true {
+  const { direct, group } = round.turn;
+  if (direct || round.reachable) round.whisper('notice', say);
+  else if (group !== null) round.answer('notice', say);
+  round.touched = true;
+  return true;
+}
+
 type Refused = BindingTemplates['bind_refused'];
 
 /** Answers in private, wherever it was written: it may name somebody. */
 export function refuseBinding(round: Round, why: Refused['why'], more: Partial<Refused> = {}): true {
   const params = { why, word: null, person: null, account: null, ...more };
-  round.whisper('notice', { template: 'bind_refused', params });
-  return true;
+  return privately(round, { template: 'bind_refused', params });
 }
 
 /** The other admins: who did it is answered. */

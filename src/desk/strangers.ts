@@ -3,7 +3,7 @@
  * admin. A case only in an emergency, which holds for any sender.
  */
 import { introduce, tellOfGroup } from './groups.ts';
-import { audit } from './registering.ts';
+import { audit, privately } from './registering.ts';
 import { report } from './reporting.ts';
 import type { Round } from './round.ts';
 import { harmless, rememberSender } from './seen.ts';
@@ -39,8 +39,7 @@ export function stranger(round: Round): true {
   if (round.fact(strangerKey(turn)) === round.today) return true;
   round.facts[strangerKey(turn)] = round.today;
   const { dutyPhone } = turn.policy.roster.township;
-  // Nothing but answers stands in a group; a group that is not bound is none of ours to speak in.
-  round.whisper('notice', { template: 'stranger', params: { dutyPhone, known: turn.person !== null } });
+  privately(round, { template: 'stranger', params: { dutyPhone, known: turn.person !== null } });
   if (turn.direct || turn.group !== null) tellOfSender(round);
   else tellOfGroup(round);
   return true;

@@ -65,11 +65,15 @@ export function wordsIn({ params }: Say): string {
   return 'text' in params && typeof params.text === 'string' ? params.text : '';
 }
 
+/** Told to people who may have no other chat yet; the admins hear of it anyway. */
+const ABOUT_WHO_IS_WHO = ['bind_elsewhere', 'bind_welcome', 'unbound'] as const;
+
 /**
  * Said in private and needed by nobody else: what could not be said is no task. 12388 and the warning about a
  * named person would tell the dispatcher who accuses whom.
  */
 const NO_TASK = new Set<Say['template']>([
+  ...ABOUT_WHO_IS_WHO,
   'absence_ended',
   'absence_set',
   'bot_cannot_reach',

@@ -141,6 +141,31 @@ describe('where the bot reads mentions only', () => {
   );
 });
 
+describe('where the bot may write only to who has written to it', () => {
+  const afterContact: Capabilities = { ...PLATFORM, proactive: 'after-contact' };
+  const groups = (yaml: string): string =>
+    yaml.replace(
+      'chats:',
+      `chats:\n  - { id: c-x, adapter: ${PHONE_APP}, external: g-x, kind: heads, village: bs }`,
+    );
+  story(
+    'strangers are answered in a group that is ours, in no other; nobody has to call for it',
+    async (world) => {
+      await onPhone(world, '900', '水塘边路灯不亮', { in: 'g-x' });
+      expect(inGroup(world, 'g-x')).toEqual([expect.stringContaining('不在名单上')]);
+      await onPhone(world, '900', '水塘边路灯不亮', { in: 'g-new' });
+      await onPhone(world, '901', `绑定 ${await codeFor(world, 'jing')}`, { in: 'g-new' });
+      await onPhone(world, '901', '绑定 白水村', { in: 'g-new' });
+      expect(inGroup(world, 'g-new')).toHaveLength(0);
+      await onPhone(world, '902', '水塘边水管漏水', { in: 'g-x' });
+      await world.say('admin', `绑定 ${refIn(world.last('notice', 'admin').text)} 文五爹`);
+      await world.say('admin', '解绑 文五爹');
+      expect(world.sent(null, 'duty')).toHaveLength(0);
+    },
+    { ...BOTH, platforms: new Map([[PHONE_APP, afterContact]]), township: groups },
+  );
+});
+
 describe('people who come and go', () => {
   story(
     'in a group are none of ours',
