@@ -17,14 +17,15 @@ export function changeSet(round: Round): ChangeSet<Outcome> | Need {
   const contacts = noted(inbound, ways, loaded, now) ?? [];
   if (!round.touched) return { answer: 'ignored', contacts };
   const key = { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey };
-  const need = contactsWanted(round.notices, round.delivery);
+  const { delivery } = round;
+  const need = contactsWanted(round.notices, delivery);
   if (need !== null) return { need };
   return {
     answer: 'done',
     inbound: { key, at: now, effect: 'done' },
     events: round.events,
     cases: round.changed.map((value) => stored(value, policy, now)),
-    outbox: deliver(round.notices, round.delivery),
+    outbox: deliver(round.notices, delivery),
     contacts,
     tasks: [
       ...round.tasks,

@@ -1,7 +1,7 @@
 /** A message that throws whatever is tried: kept aside and acknowledged; its sender and the dispatcher are told. */
 import type { ChangeSet, Need, Step } from '../store/port.ts';
 import { contactsWanted, deliver } from './deliver.ts';
-import { heardNow } from './heard.ts';
+import { heardLoad, heardNow, noted } from './heard.ts';
 import { Round } from './round.ts';
 import type { Turn } from './turn.ts';
 
@@ -9,7 +9,7 @@ export function quarantined(turn: Turn, error: Error | null): Step<'quarantined'
   const { inbound, policy, ways } = turn;
   const key = { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey };
   return {
-    load: { inbound: key },
+    load: { inbound: key, contacts: heardLoad(turn) },
     decide: (loaded, now): ChangeSet<'quarantined'> | Need => {
       if (loaded.seen) return { answer: 'quarantined' };
       const round = new Round(turn, loaded, now);
@@ -38,6 +38,7 @@ export function quarantined(turn: Turn, error: Error | null): Step<'quarantined'
         inbound: { key, at: now, effect: 'done' },
         audit: [{ at: now, by: turn.who, what: 'quarantined', case: null, detail }],
         outbox: deliver(round.notices, delivery),
+        contacts: noted(inbound, ways, loaded, now) ?? [],
       };
     },
   };

@@ -116,6 +116,9 @@ export class Round {
 
   /** Can the sender be answered in private? Asks to be told more where that is not known yet. */
   get reachable(): boolean {
+    const { direct, ways } = this.turn;
+    // Where every platform lets the bot write to everybody there is nothing to look up.
+    if (direct || ways.platforms.size === 0) return true;
     const { delivery } = this;
     const unknown = sendersUnknown(delivery);
     if (unknown !== null) this.wanted = { ...this.wanted, ...unknown };

@@ -92,3 +92,22 @@ test('a reminder that finds its officer’s chat closed keeps its guard and goes
   const texts = town.on('feishu').got.filter(({ chat }) => chat.id === 'f-li');
   expect(new Set(texts.map(({ kind, time }) => `${kind} ${time}`)).size).toBe(texts.length);
 });
+
+test('a message that can not be handled is still answered to somebody who wrote for the first time', async () => {
+  const broken = (store: Store): Store => ({
+    ...store,
+    transact: (scope, steps, options) =>
+      // The decision itself throws; what keeps it aside does not.
+      steps[0]?.load.prompts === undefined
+        ? store.transact(scope, steps, options)
+        : Promise.resolve([{ ok: false, error: new RangeError('broken') }]),
+  });
+  town = new Town({
+    platforms: { telegram: { proactive: 'after-contact' }, feishu: {} },
+    people: PEOPLE,
+    wrap: broken,
+  });
+  await town.say('telegram', 'qiu', '#上报 3组王家桥路灯不亮');
+  expect(town.on('telegram').to('t-qiu', 'notice')).toHaveLength(1);
+  expect(town.on('feishu').to('f-duty', 'notice')).toHaveLength(1);
+});
