@@ -31,9 +31,12 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function running(): Promise<Running> {
+async function running(township = TOWNSHIP): Promise<Running> {
   const cwd = newFolder();
-  const child = begin(START, cwd);
+  const child = begin(
+    START.map((word) => (word === TOWNSHIP ? township : word)),
+    cwd,
+  );
   let out = '';
   child.stdout.on('data', (piece) => {
     out += String(piece);
@@ -133,6 +136,34 @@ describe('beside a running bot', () => {
     await bot.stop();
     expect(existsSync(join(cwd, 'data/bot.db.sock'))).toBe(false);
     expect(ask(['adapters', ...THERE], { cwd }).out).toContain('没有在运行');
+  });
+});
+
+describe('a person bound while the bot runs', () => {
+  test('is known at once, and after a restart', async () => {
+    const township = join(mkdtempSync(join(tmpdir(), 'huiyin-who-')), 'township.yaml');
+    const yaml = readFileSync(TOWNSHIP, 'utf8');
+    const without = yaml.replace(/(id: lin, [^\n]*?), accounts: \{[^}]*\}/, '$1');
+    expect(without).not.toBe(yaml);
+    writeFileSync(township, without);
+    const bot = await running(township);
+    const there = ['--township', township, '--db', 'data/bot.db'];
+    const made = ask(['roster', 'codes', ...there], { cwd: bot.cwd });
+    expect(made.out).toContain('林秀英');
+    bot.say('m1', 'u-phone', `绑定 ${CODE.exec(made.out)?.[0]}`);
+    expect(await bot.line('登记好了')).toContain('u-phone');
+    bot.say('m2', 'u-phone', '#上报 3组王家桥路灯坏了两盏');
+    expect(await bot.line('"receipt"')).toContain('u-phone');
+    expect(ask(['roster', 'codes', ...there], { cwd: bot.cwd }).out).toContain('没有人要发');
+    await bot.stop();
+    const args = ['start', '--adapter', 'bridge', ...there];
+    const again = ask(args, { cwd: bot.cwd, input: said('m3', 'u-phone', '查询 1') });
+    expect(again.out).toContain('"status"');
+    // Whoever leaves the roster is nobody from the next start on.
+    writeFileSync(township, without.replaceAll(/\blin\b/g, 'other').replace('林秀英', '另一位'));
+    const gone = ask(args, { cwd: bot.cwd, input: said('m4', 'u-phone', '查询 1') });
+    expect(gone.out).not.toContain('"status"');
+    expect(gone.out).toContain('不在名单上');
   });
 });
 
