@@ -25,6 +25,8 @@ export interface Seen {
   readonly text: string;
   /** Names or contents of the files that came with it. */
   readonly files?: readonly unknown[];
+  /** Labels of the buttons under it. */
+  readonly buttons?: readonly string[];
 }
 
 /** How the platform answers the next send: it asks to wait, refuses for good, or takes it and never answers. */
@@ -42,6 +44,8 @@ export interface PlatformHarness {
   /** The person changes the words of a message they sent before. */
   edit?(message: SpokenMessage): Promise<void>;
   recall?(message: SpokenMessage): Promise<void>;
+  /** The person presses the button whose command is `text`, under what the bot said to them last. */
+  press?(message: SpokenMessage): Promise<void>;
   answerNext?(how: PlatformAnswer): void;
   /** Once the platform has the send: lets the time pass after which the adapter gives up its answer; for `lost`. */
   giveUp?(): Promise<void>;
@@ -67,6 +71,8 @@ export interface Playable {
   readonly answers: readonly PlatformAnswer[];
   readonly cuts: boolean;
   readonly holds: boolean;
+  /** Left out where the platform has no buttons. */
+  readonly presses?: boolean;
   /** The platform gives the adapter nothing to keep from others. */
   readonly secretless?: boolean;
 }
@@ -165,10 +171,17 @@ export function describeAdapter(
     });
 
     test('is tried in all that it promises', () => {
-      const { edits, recalls, quoteIn, mediaIn, mediaOut } = harness.adapter.capabilities;
-      const promised = { edits, recalls, quotes: quoteIn, photos: mediaIn, files: mediaOut };
+      const { edits, recalls, quoteIn, mediaIn, mediaOut, buttons } = harness.adapter.capabilities;
+      const promised = {
+        edits,
+        recalls,
+        quotes: quoteIn,
+        photos: mediaIn,
+        files: mediaOut,
+        presses: buttons,
+      };
       const { answers, cuts, holds, secretless, ...tried } = can;
-      expect(tried).toEqual(promised);
+      expect({ presses: false, ...tried }).toEqual(promised);
     });
 
     test('brings what a person wrote, with who, where and a stable key', async () => {
@@ -261,6 +274,26 @@ export function describeAdapter(
       await played('recall').call(harness, spoken('m1'));
       await until(() => taken('r:m1') !== undefined);
       expect(taken('r:m1')).toMatchObject({ kind: 'recall', messageId: 'm1', chat: { kind: 'group' } });
+    });
+
+    test.runIf(can.presses)('shows a button, and brings each press of it as its command', async () => {
+      const chat = { id: 'u-1', kind: 'direct' } as const;
+      const buttons = [
+        { label: '接单', command: '接单 0042' },
+        { label: '办结', command: '办结 0042' },
+      ];
+      expect(await send('o1', { chat, buttons })).toMatchObject({ type: 'sent' });
+      await until(() => harness.seen().some(({ buttons: under = [] }) => under.length > 0));
+      expect(harness.seen().at(-1)).toMatchObject({ chat: 'u-1', buttons: ['接单', '办结'] });
+      for (const id of ['p1', 'p2']) {
+        await played('press').call(harness, spoken(id, { chat, text: '办结 0042' }));
+      }
+      await until(() => sink.effects.length === 2);
+      const [first, second] = sink.effects;
+      expect(first).toMatchObject({ kind: 'action', text: '办结 0042', chat: { kind: 'direct' } });
+      expect(first?.chat.id).toBe(first?.sender.id);
+      if (can.quotes === 'id') expect(first?.quote).not.toBeNull();
+      expect([first?.eventKey.slice(0, 2), second?.eventKey.slice(0, 2)]).toEqual(['a:', 'a:']);
     });
 
     test.runIf(can.quotes !== 'none')('brings what a message answers', async () => {

@@ -22,6 +22,17 @@ const messageOf = ({ id, chat, from, text, quote, photo }: SpokenMessage) =>
     from.id,
   );
 
+interface CardButton {
+  readonly text: { readonly content: string };
+  readonly value: { readonly command: string };
+}
+
+/** Of a card that the bot sent, its button as Feishu hands it back. */
+function buttonsIn(content: Readonly<Record<string, unknown>> = {}): readonly CardButton[] {
+  const elements = (content.elements ?? []) as readonly { readonly actions?: readonly CardButton[] }[];
+  return elements.flatMap(({ actions = [] }) => actions);
+}
+
 const recallOf = ({ id, chat }: SpokenMessage) =>
   event('im.message.recalled_v1', `r-${id}`, {
     message_id: id,
@@ -59,11 +70,23 @@ async function create(): Promise<PlatformHarness> {
       await push(messageOf(message));
     },
     recall: (message) => push(recallOf(message)),
+    async press({ id, chat, from, text }) {
+      const card = fake.said.at(-1);
+      const button = buttonsIn(card?.content).find(({ value }) => value.command === text);
+      await push(
+        event('card.action.trigger', id, {
+          operator: { open_id: from.id },
+          action: { tag: 'button', value: button?.value },
+          context: { open_message_id: card?.id, open_chat_id: chat.kind === 'direct' ? 'oc_p2p' : chat.id },
+        }),
+      );
+    },
     seen: () =>
       fake.said.map(({ chat, content }) => ({
         chat,
         text: String(content.text ?? ''),
         files: Object.keys(content).filter((key) => key.endsWith('_key')),
+        buttons: buttonsIn(content).map((button) => button.text.content),
       })),
     answerNext: (how) => fake.fail(SAY, ANSWERS[how]),
     async giveUp() {
@@ -94,4 +117,5 @@ describeAdapter('feishu', create, {
   answers: ['throttled', 'refused', 'lost'],
   cuts: true,
   holds: true,
+  presses: true,
 });

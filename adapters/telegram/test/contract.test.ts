@@ -74,7 +74,17 @@ async function create(): Promise<PlatformHarness> {
       fake.push({ message: messageOf(message) });
     },
     edit: async (message) => void fake.push({ edited_message: messageOf(message) }),
-    seen: () => fake.said.map(({ chat, ...said }) => ({ ...said, chat: chatName(chat) })),
+    async press({ id, text, chat, from }) {
+      const said = fake.said.at(-1);
+      const button = said?.buttons.find(({ callback_data: command }) => command === text);
+      const { date, chat: place, from: person } = messageOf({ id, text, chat, from });
+      const message = { message_id: 1_000, date, chat: place, text: said?.text };
+      fake.push({ callback_query: { id, from: person, data: button?.callback_data, message } });
+    },
+    seen: () =>
+      fake.said.map(({ chat, text, files, buttons }) => {
+        return { chat: chatName(chat), text, files, buttons: buttons.map((button) => button.text) };
+      }),
     answerNext: (how) => fake.fail('sendMessage', ANSWERS[how]),
     async giveUp() {
       await eventually(() => fake.called('sendMessage').length > 0);
@@ -103,4 +113,5 @@ describeAdapter('telegram', create, {
   answers: ['throttled', 'refused', 'lost'],
   cuts: true,
   holds: true,
+  presses: true,
 });

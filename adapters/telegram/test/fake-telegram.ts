@@ -28,6 +28,7 @@ export interface Said {
   readonly chat: string;
   readonly text: string;
   readonly files: readonly string[];
+  readonly buttons: readonly { readonly text: string; readonly callback_data: string }[];
 }
 
 interface Poll {
@@ -201,7 +202,11 @@ export class FakeTelegram {
 
   #sent(payload: Call['payload'], files: Call['files']): unknown {
     const text = String(payload.text ?? payload.caption ?? '');
-    this.said.push({ chat: String(payload.chat_id), text, files: files.map(({ name }) => name) });
+    const { inline_keyboard: rows = [] } = (payload.reply_markup ?? {}) as {
+      inline_keyboard?: Said['buttons'][];
+    };
+    const names = files.map(({ name }) => name);
+    this.said.push({ chat: String(payload.chat_id), text, files: names, buttons: rows.flat() });
     return {
       message_id: this.#nextMessage++,
       date: 1_793_577_600,

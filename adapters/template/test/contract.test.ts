@@ -35,8 +35,17 @@ async function create(): Promise<PlatformHarness> {
     },
     edit: async (message) => fake.push(eventOf('edited', message)),
     recall: async (message) => fake.push(eventOf('deleted', message)),
+    async press(message) {
+      const said = [...fake.said.values()].at(-1);
+      const button = said?.buttons.find(({ command }) => command === message.text);
+      const event = eventOf('pressed', { ...message, text: button?.command ?? '' });
+      fake.push({ ...event, answers: { id: `of-${said?.id}`, text: said?.text } });
+    },
     seen: () =>
-      [...fake.said.values()].map(({ to, ...said }) => ({ ...said, chat: to.group ?? to.person ?? '' })),
+      [...fake.said.values()].map(({ to, text, files, buttons }) => {
+        const labels = buttons.map(({ label }) => label);
+        return { chat: to.group ?? to.person ?? '', text, files, buttons: labels };
+      }),
     answerNext: (how) => fake.failNext(ANSWERS[how]),
     async giveUp() {
       await eventually(() => fake.asked > 0);
@@ -64,4 +73,5 @@ describeAdapter('the template', create, {
   answers: ['throttled', 'refused', 'lost'],
   cuts: true,
   holds: true,
+  presses: true,
 });

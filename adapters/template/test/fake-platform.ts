@@ -14,6 +14,7 @@ interface Said {
   readonly to: { readonly group?: string; readonly person?: string };
   readonly text: string;
   readonly files: readonly string[];
+  readonly buttons: readonly { readonly label: string; readonly command: string }[];
 }
 
 export class FakePlatform {

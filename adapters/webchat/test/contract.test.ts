@@ -31,11 +31,20 @@ async function create(): Promise<PlatformHarness> {
     },
     edit: (given) => write(given, { type: 'edit' }),
     recall: (given) => write(given, { type: 'recall', text: undefined }),
+    async press({ id, chat, from, text }) {
+      const said = history.changedSince(0, 100).findLast((one) => one.from === null);
+      const command = said?.buttons.find((button) => button.command === text)?.command;
+      const press = { type: 'press', id, chat: keyOf(chat), as: from.id, message: said?.id, command };
+      await post('/api/messages', JSON.stringify(press));
+    },
     seen: () =>
       history
         .changedSince(0, 100)
         .filter(({ from }) => from === null)
-        .map(({ chat, text, media }) => ({ chat: chatOf(chat)?.id ?? '', text, files: media })),
+        .map(({ chat, text, media, buttons }) => {
+          const labels = buttons.map(({ label }) => label);
+          return { chat: chatOf(chat)?.id ?? '', text, files: media, buttons: labels };
+        }),
     close: async () => history.close(),
   };
 }
@@ -50,5 +59,6 @@ describeAdapter('the web chat', create, {
   answers: [],
   cuts: false,
   holds: false,
+  presses: true,
   secretless: true,
 });

@@ -6,7 +6,7 @@ import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
 import { eventually, logTo, pass, START } from '../../../tests/adapters/support.ts';
 import { createWecom } from '../index.ts';
 import { BOT_SECRET, FakeWecom, HOOK_KEY, type Json, type Said } from './fake-wecom.ts';
-import { aibotTo, optionsFor, received, single } from './harness.ts';
+import { aibotTo, optionsFor, pressed, received, single } from './harness.ts';
 
 onlyLoopback();
 
@@ -16,9 +16,23 @@ const FAULTS = {
   lost: 'silent',
 } as const;
 
-const contentOf = ({ body }: Said): { text: string; files: readonly unknown[] } => {
-  const { markdown, image, file } = body as Readonly<Record<string, Json | undefined>>;
-  return { text: String(markdown?.content ?? ''), files: [image, file].filter((one) => one !== undefined) };
+const NOTHING_SAID: Said = { road: 'push', chat: '', body: {} };
+
+interface CardButton {
+  readonly text: string;
+  readonly key: string;
+}
+
+const buttonsIn = ({ body }: Said): readonly CardButton[] => {
+  const { template_card: card } = body as Readonly<Record<string, Json | undefined>>;
+  return (card?.button_list ?? []) as unknown as readonly CardButton[];
+};
+
+const contentOf = (said: Said) => {
+  const { markdown, image, file } = said.body as Readonly<Record<string, Json | undefined>>;
+  const files = [image, file].filter((one) => one !== undefined);
+  const buttons = buttonsIn(said).map(({ text }) => text);
+  return { text: String(markdown?.content ?? ''), files, buttons };
 };
 
 describeAdapter(
@@ -26,9 +40,9 @@ describeAdapter(
   async () => {
     const fake = await FakeWecom.open();
     const folder = await mkdtemp(join(tmpdir(), 'huiyin-wecom-'));
-    // The group wrote to the bot before the program was started anew.
+    // The group and the person wrote to the bot before the program was started anew.
     const stateFile = join(folder, 'adapter-wecom.json');
-    await writeFile(stateFile, JSON.stringify({ heard: { 'g-1': START } }));
+    await writeFile(stateFile, JSON.stringify({ heard: { 'g-1': START, 'u-1': START } }));
     const lines: string[] = [];
     const setup = () => ({ aibot: aibotTo(fake) });
     const { options, timers } = optionsFor(fake, setup, { stateFile, log: logTo(lines) });
@@ -47,6 +61,13 @@ describeAdapter(
           ...(quote && { quote: { msgtype: 'text', text: { content: quote.text } } }),
         };
         fake.push(chat.kind === 'group' ? received(id, over) : single(id, over));
+      },
+      async press({ id, from, text }) {
+        await online();
+        const button = buttonsIn(fake.said.at(-1) ?? NOTHING_SAID).find(({ key }) => key === text);
+        const { event } = pressed(id, button?.key ?? '');
+        const body = single(id, { from: { userid: from.id }, msgtype: 'event', event: event as Json });
+        fake.push(body, 'aibot_event_callback');
       },
       seen: () => fake.said.map((said) => ({ chat: said.chat, ...contentOf(said) })),
       answerNext: (how) => fake.fail('aibot_send_msg', FAULTS[how]),
@@ -81,6 +102,7 @@ describeAdapter(
     answers: ['throttled', 'refused', 'lost'],
     cuts: true,
     holds: true,
+    presses: true,
   },
 );
 
