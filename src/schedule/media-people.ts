@@ -1,6 +1,7 @@
 /** Where those who may see a case's files are written to: in private, never in a group. */
 import { placeOf } from '../digest/telling.ts';
 import { type Case, isOpen, type Party } from '../domain/case.ts';
+import type { Presence } from '../domain/routing.ts';
 import type { TaskContext } from './tasks.ts';
 
 export interface PrivatePlace {
@@ -26,11 +27,23 @@ export interface Reader {
  * Who gets files without asking: whoever has the case, else the dispatchers, who give it to somebody. Also
  * them where the officer is on no platform that takes files: someone has to show them.
  */
-export function readersOf(c: Case, given: Party | null, context: Reach): readonly Reader[] {
+export function readersOf(
+  c: Case,
+  given: Party | null,
+  present: Presence,
+  context: Reach,
+): readonly Reader[] {
   if (!isOpen(c.state)) return [];
-  const officer = given ?? c.assignee;
+  const owner = given ?? c.assignee;
+  const officer = owner === null ? null : atWork(owner, c, present);
   const found = officer === null ? [] : readersAmong([officer], context);
   return found.length > 0 ? found : readersAmong(context.policy.roster.roles.dispatchers, context);
+}
+
+/** The deputy of somebody away, but never one whom the matter accuses. */
+function atWork(who: Party, { accused }: Case, present: Presence): Party {
+  const deputy = present(who) ?? who;
+  return accused.includes(deputy) ? who : deputy;
 }
 
 function readersAmong(people: readonly Party[], context: Reach): readonly Reader[] {

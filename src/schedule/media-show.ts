@@ -1,7 +1,11 @@
 /** Shows a case's files: copies without metadata, in private, to whoever has the case or asked and may see it. */
 import { createHash } from 'node:crypto';
 import { draftOf, unasked } from '../digest/telling.ts';
+import { absencesOn, presence } from '../domain/absences.ts';
 import { CASE_STATES, type Case, isOpen, type Party } from '../domain/case.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Presence } from '../domain/routing.ts';
+import { localDate } from '../kernel/zone.ts';
 import type { Media } from '../media/index.ts';
 import type { Copy } from '../media/outgoing.ts';
 import { type MediaType, TYPE_FACTS } from '../media/sniff.ts';
@@ -18,6 +22,8 @@ interface Known {
   readonly facts: readonly MediaFact[];
   /** Ids of files that a person was shown, by the fact's key. */
   readonly shown: ReadonlyMap<string, readonly string[]>;
+  /** Who stands in for whom today. */
+  readonly present: Presence;
 }
 
 /** What one reader gets: copies and what is missing beside them. */
@@ -44,19 +50,20 @@ export const showMedia: TaskHandler = async (task, context) => {
     return;
   }
   const able = context.accounts.filter((one) => context.media?.platforms.shows(one));
-  await show(task.key, known, readersOf(known.value, party, { ...context, accounts: able }), false, context);
+  const readers = readersOf(known.value, party, known.present, { ...context, accounts: able });
+  await show(task.key, known, readers, false, context);
 };
 
 /** The case with what is on record of its files, without writing anything. */
-async function look(number: string, { store, scope }: TaskContext): Promise<Known | null> {
-  const load = { numbers: [number], factsWith: [factsOf(number), shownOf(number)] };
-  const decide = (loaded: Loaded) => ({ answer: knownIn(loaded, number) });
+async function look(number: string, { store, scope, policy }: TaskContext): Promise<Known | null> {
+  const load = { numbers: [number], factsWith: [factsOf(number), shownOf(number), 'absence:'] };
+  const decide = (loaded: Loaded, now: number) => ({ answer: knownIn(loaded, number, policy, now) });
   const [result] = await store.transact<Known | null>(scope, [{ load, decide }]);
   if (!result?.ok) throw result?.error ?? new Error('nothing was read');
   return result.answer;
 }
 
-function knownIn({ cases, facts }: Loaded, number: string): Known | null {
+function knownIn({ cases, facts }: Loaded, number: string, policy: Policy, now: number): Known | null {
   const value = cases.get(number);
   if (value === undefined) return null;
   const shown = [...facts].filter(([key]) => key.startsWith(shownOf(number)));
@@ -64,6 +71,7 @@ function knownIn({ cases, facts }: Loaded, number: string): Known | null {
     value,
     facts: factsIn(facts, number).filter(({ message }) => belongs(value, message)),
     shown: new Map(shown.map(([key, ids]) => [key, JSON.parse(ids) as string[]])),
+    present: presence(absencesOn(localDate(now, policy.calendar.timezone), facts, policy)),
   };
 }
 

@@ -122,6 +122,20 @@ describe('a photo with a report', () => {
     expect(world.shown('li')).toHaveLength(1);
   });
 
+  it('comes to the deputy of an officer who is away by then', async () => {
+    const world = bot();
+    world.behind.set('a', jpeg());
+    await world.say('lin', LAMP, GROUP);
+    expect((await world.case(1)).assignee).toBe('li');
+    const { store, scope } = world;
+    const away = JSON.stringify({ person: 'li', from: '2026-11-02', to: '2026-11-04', deputy: 'chen' });
+    await store.transact(scope, [
+      { load: {}, decide: () => ({ answer: null, facts: { 'absence:li': away } }) },
+    ]);
+    await world.say('lin', '', { ...GROUP, media: ['a'] });
+    expect([world.shown('li'), world.shown('chen').at(-1)]).toEqual([[], '#0001 现场照片1张']);
+  });
+
   it('comes to a later officer once, however often the case goes to and fro', async () => {
     const world = bot();
     world.behind.set('a', jpeg());
