@@ -1,7 +1,7 @@
 /** What `huiyin doctor` says of wechaty. It signs nobody in: a second session would end the running one. */
 import { access } from 'node:fs/promises';
 import { connect } from 'node:net';
-import type { Finding } from '@huiyin/core/kit';
+import type { AdapterTimers, Finding } from '@huiyin/core/kit';
 import type { WechatyOptions } from './config.ts';
 import { isLoopback } from './config.ts';
 import { missingPackage } from './packages.ts';
@@ -46,7 +46,7 @@ async function service({ endpoint, caFile, timers }: CheckupOptions): Promise<re
   return found;
 }
 
-function answers(endpoint: string, timers: WechatyOptions['timers']): Promise<boolean> {
+function answers(endpoint: string, timers: AdapterTimers): Promise<boolean> {
   const at = endpoint.lastIndexOf(':');
   const host = endpoint.slice(0, at).replace(/^\[|\]$/g, '');
   const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -62,11 +62,15 @@ export const wechatyConfig = fields.superRefine((given, context) => {
 });
 export type WechatyConfig = z.output<typeof wechatyConfig>;
 
-export interface WechatyOptions extends WechatyConfig {
-  readonly id: string;
+/** Time, and where to write what the admin should know. */
+export interface Around {
   readonly clock: { now(): number };
   readonly timers: AdapterTimers;
   readonly log: AdapterLog;
+}
+
+export interface WechatyOptions extends WechatyConfig, Around {
+  readonly id: string;
   /** Beside it the session is kept that saves scanning anew; null keeps it in memory. */
   readonly stateFile: string | null;
   /** The admin's terminal, for the QR code: stderr. */

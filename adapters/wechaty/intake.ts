@@ -2,7 +2,7 @@
 import { backoffMs, Patience } from '@huiyin/core/kit';
 import type { Inbound, Sink } from '@huiyin/core/port';
 import type { Condition } from './condition.ts';
-import type { WechatyOptions } from './config.ts';
+import type { Around } from './config.ts';
 import type { DecodeContext } from './decode.ts';
 import { decodeJoin, decodeLeave, decodeMessage, decodeTopic } from './decode.ts';
 import type { Echoes } from './echoes.ts';
@@ -14,7 +14,7 @@ import type { Live, Puppet } from './puppet.ts';
 import { within } from './puppet.ts';
 
 export interface IntakeParts {
-  readonly options: Pick<WechatyOptions, 'id' | 'clock' | 'timers' | 'log'>;
+  readonly options: Around & { readonly id: string };
   readonly condition: Condition;
   readonly echoes: Echoes;
   readonly people: People;

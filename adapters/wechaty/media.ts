@@ -1,7 +1,7 @@
 /** Photos and files out of messages, bounded, from nowhere that the admin has not named. */
 import type { Wire } from '@huiyin/core/kit';
 import type { FileBoxInterface } from 'file-box';
-import type { WechatyOptions } from './config.ts';
+import type { Around, WechatyOptions } from './config.ts';
 import { MAX_DOWNLOAD_BYTES } from './config.ts';
 import type { Puppet } from './puppet.ts';
 import { within } from './puppet.ts';
@@ -16,7 +16,7 @@ const FETCH_MS = 60_000;
 /** file-box/src/file-box.type.ts, as numbers: importing it would load a picture library. */
 const BOX = { base64: 1, url: 2, uuid: 7 } as const;
 
-type Options = Pick<WechatyOptions, 'timers' | 'mediaHosts'>;
+type Options = Around & Pick<WechatyOptions, 'mediaHosts'>;
 
 export async function fetchFile(
   puppet: Puppet,

@@ -1,12 +1,12 @@
 /** Who wants to befriend the bot or have it in a group: left alone unless the admin said otherwise. */
 import { Patience } from '@huiyin/core/kit';
-import type { WechatyOptions } from './config.ts';
+import type { Around, WechatyOptions } from './config.ts';
 import { inWords } from './outcome.ts';
 import { FRIENDSHIP_ASKED, friendshipEvent, friendshipPayload, inviteEvent } from './payload.ts';
 import type { Puppet } from './puppet.ts';
 import { within } from './puppet.ts';
 
-export type RequestOptions = Pick<WechatyOptions, 'timers' | 'log' | 'acceptFriends' | 'acceptInvites'>;
+export type RequestOptions = Around & Pick<WechatyOptions, 'acceptFriends' | 'acceptInvites'>;
 
 const CALL_MS = 15_000;
 /** Nobody presses "accept" in the same second, nor twice in one. */

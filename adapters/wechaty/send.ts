@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Patience } from '@huiyin/core/kit';
 import type { Outbound, OutboundMedia, SendResult } from '@huiyin/core/port';
 import type { Condition } from './condition.ts';
-import type { WechatyOptions } from './config.ts';
+import type { Around } from './config.ts';
 import { MAX_UPLOAD_BYTES } from './config.ts';
 import type { Echoes } from './echoes.ts';
 import type { Part } from './encode.ts';
@@ -15,7 +15,7 @@ import type { Live, Puppet } from './puppet.ts';
 import { within } from './puppet.ts';
 
 export interface SendParts {
-  readonly options: Pick<WechatyOptions, 'clock' | 'timers'>;
+  readonly options: Around;
   readonly condition: Condition;
   readonly echoes: Echoes;
   readonly patience: Patience;

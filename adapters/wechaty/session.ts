@@ -2,7 +2,7 @@
 import type { AdapterLog } from '@huiyin/core/kit';
 import type { Wechaty as Bot } from 'wechaty';
 import type { Condition } from './condition.ts';
-import type { WechatyOptions } from './config.ts';
+import type { Around } from './config.ts';
 import type { EventName } from './intake.ts';
 import { EVENTS } from './intake.ts';
 import { inWords, isBadToken, isUnreachable } from './outcome.ts';
@@ -24,7 +24,7 @@ export interface Session {
 
 export interface SessionParts {
   readonly bot: Bot;
-  readonly options: Pick<WechatyOptions, 'clock' | 'timers' | 'log'>;
+  readonly options: Around;
   readonly condition: Condition;
   readonly handle: Session['handle'];
 }

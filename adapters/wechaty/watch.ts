@@ -1,9 +1,9 @@
 /** Whether the puppet still lives: a connection through a sleeping router never says that it is gone. */
 import type { Condition } from './condition.ts';
-import type { WechatyOptions } from './config.ts';
+import type { Around } from './config.ts';
 
 export interface WatchParts {
-  readonly options: Pick<WechatyOptions, 'clock' | 'timers'>;
+  readonly options: Around;
   readonly condition: Condition;
   /** Asks the puppet for a sign of life. */
   readonly ping: () => void;
