@@ -14,7 +14,7 @@ const SECTIONS: Readonly<Record<HelpSection, (ctx: WordsContext) => string>> = {
     ),
   officer: (ctx) =>
     lines(
-      'Accept: 接单 N · done: 办结 N … · progress: 进展 N … · ask: 询问 N … · phone: 联系方式 N',
+      'Accept: 接单 N · done: 办结 N … · progress: 进展 N … · ask: 询问 N … · phone: 联系方式 N · photos: 照片 N',
       'Give back: 退回 N … · pass on: 转办 N office … · can’t be done: 无法办理 N …',
       `More time: 延期 N … 到${sampleDay(ctx)} · defer: 挂账 N … 到${sampleDay(ctx)} · away: 请假 ${sampleDay(ctx)}到${sampleDay(ctx, 16)}`,
     ),

@@ -16,7 +16,7 @@ const SECTIONS: Readonly<Record<HelpSection, (ctx: WordsContext) => string>> = {
   officer: (ctx) =>
     lines(
       '接单 号码｜办结 号码 做了什么｜进展 号码 的话',
-      '退回 号码 原因｜转办 号码 单位 原因｜询问 号码 问题｜联系方式 号码',
+      '退回 号码 原因｜转办 号码 单位 原因｜询问 号码 问题｜联系方式 号码｜照片 号码',
       `延期 号码 原因 到${sampleDay(ctx)}｜挂账 号码 原因 到${sampleDay(ctx)}｜无法办理 号码 原因和依据`,
       `请假 ${sampleDay(ctx)}到${sampleDay(ctx, 16)} 由谁代`,
     ),
