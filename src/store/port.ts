@@ -138,6 +138,36 @@ export interface CaseFilter {
   readonly after?: { readonly year: number; readonly serial: number };
 }
 
+/** Where a walk over cases goes on. */
+export interface WalkMark {
+  readonly at: Instant;
+  readonly number: string;
+}
+
+export interface WalkOptions {
+  readonly from: Instant;
+  readonly after: WalkMark | null;
+  readonly limit: number;
+}
+
+/** A page of a walk, undecoded, for those who have a thread of their own to decode it in. */
+export interface WalkPage {
+  readonly numbers: readonly string[];
+  /** Null where there was nothing more. */
+  readonly last: WalkMark | null;
+  /** UTF-8 of a JSON array. */
+  readonly json: Uint8Array;
+}
+
+/** What the past remembers of a settled case: where it was. */
+export type SettledCase = Pick<
+  Case,
+  'number' | 'receivedAt' | 'category' | 'village' | 'state' | 'protected' | 'sensitive' | 'groups' | 'place'
+>;
+
+/** How many came in of one sub-category. */
+export type CategoryCount = readonly [category: string, count: number];
+
 export interface Store {
   /** Queued in order, up to 100 steps a transaction; settles after the commit. */
   transact<A>(
@@ -173,6 +203,16 @@ export interface Store {
   hasPrompt(scope: Scope, account: string, chat: string, who: Party): boolean | Promise<boolean>;
   cases(scope: Scope, filter: CaseFilter): Promise<readonly Case[]>;
   events(scope: Scope, numbers: readonly string[]): Promise<readonly CaseEvent[]>;
+  /** `Case[]` of all that have something to say at `from` or later, open ones last; see `activeUntil` in rows.ts. */
+  activeCases(scope: Scope, walk: WalkOptions): Promise<WalkPage>;
+  /** `SettledCase[]` of what was received in [from, to) and has nothing to say at `to` or later. */
+  settledCases(scope: Scope, walk: WalkOptions & { readonly to: Instant }): Promise<WalkPage>;
+  /** The same as `events`: UTF-8 of the JSON of a `CaseEvent[]`. */
+  eventsJson(scope: Scope, numbers: readonly string[]): Promise<Uint8Array>;
+  /** Received in [from, to), by category. */
+  received(scope: Scope, from: Instant, to: Instant): Promise<readonly CategoryCount[]>;
+  /** When the first case of all came in; null where there is none. */
+  firstReceived(scope: Scope): Promise<Instant | null>;
   /** A register kept as facts with a common prefix, by key: what no step needs inside its transaction. */
   facts(scope: Scope, prefix: string): Promise<ReadonlyMap<string, string>>;
   /** Who is who as it stands; null where that is the revision known. */

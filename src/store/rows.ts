@@ -31,16 +31,32 @@ export type BindingRow = typeof schema.bindings.$inferSelect;
 export type CodeRow = typeof schema.bindingCodes.$inferSelect;
 export type VaultRow = typeof schema.vault.$inferSelect;
 
+/** Of open cases: they have something to say to every digest. */
+const NO_END = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Up to when a case has something to say to a digest: its last event or the end of its clock, whichever is later.
+ * What is settled and lies before a month is not read for it.
+ */
+export function activeUntil(value: Case, events: readonly CaseEvent[]): Instant {
+  if (isOpen(value.state)) return NO_END;
+  const own = events.filter((event) => event.case === value.number).map(({ at }) => at);
+  const { receivedAt, resolvedAt, closedAt, dueAt, originalDueAt } = value;
+  return Math.max(receivedAt, ...[resolvedAt, closedAt, dueAt, originalDueAt].map((at) => at ?? 0), ...own);
+}
+
 export function caseRow(
   townshipId: string,
   value: Case,
   nextAt: Instant | null,
   origin: InboundKey | null,
+  events: readonly CaseEvent[],
 ): CaseRow {
   const { number, year, serial, state, category, village, assignee, receivedAt } = value;
   return {
     ...{ townshipId, number, year, serial, state, category, village, assignee, receivedAt, nextAt },
     open: isOpen(state),
+    activeUntil: activeUntil(value, events),
     originAccount: origin?.account ?? null,
     originChat: origin?.chat ?? null,
     body: value,

@@ -67,7 +67,7 @@ const PARTS = [
     schema.cases,
     'cases',
     `ON CONFLICT (township_id, number) DO UPDATE SET
-     ${given('state', 'open', 'category', 'village', 'assignee', 'next_at', 'body')}`,
+     ${given('state', 'open', 'category', 'village', 'assignee', 'next_at', 'active_until', 'body')}`,
   )})`,
   `counters_in AS (${bulkInsert(
     schema.counters,
@@ -160,7 +160,7 @@ function countersOf(townshipId: string, { cases, serials }: ChangeSet): readonly
 function casesDocument(townshipId: string, change: ChangeSet, origin: InboundKey | null): object {
   const cases = lastOf(change.cases ?? [], ({ value }) => value.number);
   return {
-    cases: cases.map(({ value, nextAt }) => caseRow(townshipId, value, nextAt, origin)),
+    cases: cases.map(({ value, nextAt }) => caseRow(townshipId, value, nextAt, origin, change.events ?? [])),
     parts: cases.flatMap(({ value, parts }) =>
       parts.map(({ who, role }) => ({ townshipId, who, role, case: value.number })),
     ),

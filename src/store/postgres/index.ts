@@ -14,6 +14,7 @@ import { readsOver } from './reads.ts';
 import { type Run, runOn } from './tables.ts';
 import { claimTasks, lease, settleTask, takeJob } from './tasks.ts';
 import { WakeUp } from './wake.ts';
+import { walksOver } from './walks.ts';
 import { Writer } from './writer.ts';
 
 export interface PostgresOptions {
@@ -110,6 +111,7 @@ function queries(
 ): Queries {
   const run = runOn(pool);
   const reads = readsOver(run);
+  const walks = walksOver(run);
   return {
     claimOutbox: ({ township }, options) => writer.submit(township, (tx) => claim(tx, township, options)),
     settle: ({ township }, id, fence, result) =>
@@ -121,6 +123,11 @@ function queries(
     hasPrompt: ({ township }, account, chat, who) => reads.hasPrompt(township, account, chat, who, now()),
     cases: ({ township }, filter) => reads.cases(township, filter),
     events: ({ township }, numbers) => reads.events(township, numbers),
+    activeCases: ({ township }, walk) => walks.activeCases(township, walk),
+    settledCases: ({ township }, walk) => walks.settledCases(township, walk),
+    eventsJson: ({ township }, numbers) => walks.eventsJson(township, numbers),
+    received: ({ township }, from, to) => walks.received(township, from, to),
+    firstReceived: ({ township }) => walks.firstReceived(township),
     facts: ({ township }, prefix) => reads.facts(township, prefix),
     bindings: ({ township }, known) => reads.bindings(township, known),
     contacts: ({ township }, chats) => reads.contacts(township, chats),

@@ -67,6 +67,7 @@ export const cases = pgTable(
     assignee: text('assignee'),
     receivedAt: instant('received_at').notNull(),
     nextAt: instant('next_at'),
+    activeUntil: instant('active_until').notNull().default(Number.MAX_SAFE_INTEGER),
     originAccount: text('origin_account'),
     originChat: text('origin_chat'),
     body: json('body').$type<Case>().notNull(),
@@ -78,6 +79,8 @@ export const cases = pgTable(
     index('cases_open_assignee').on(t.townshipId, t.assignee).where(sql`open`),
     index('cases_next').on(t.townshipId, t.nextAt, t.number).where(sql`next_at is not null`),
     index('cases_similar').on(t.townshipId, t.village, t.category, t.receivedAt).where(sql`open`),
+    index('cases_active').on(t.townshipId, t.activeUntil, t.number),
+    index('cases_received').on(t.townshipId, t.receivedAt, t.number, t.category),
     index('cases_origin')
       .on(t.townshipId, t.originAccount, t.originChat, t.receivedAt)
       .where(sql`origin_chat is not null`),

@@ -52,7 +52,8 @@ function counterMover(db: Handle): (township: string, year: number, used: number
 
 function writeCases(db: Handle): Writing {
   const update = db.prepare(
-    `UPDATE cases SET state = ?, open = ?, category = ?, village = ?, assignee = ?, next_at = ?, body = ?
+    `UPDATE cases SET state = ?, open = ?, category = ?, village = ?, assignee = ?, next_at = ?,
+        active_until = ?, body = ?
       WHERE township_id = ? AND number = ?`,
   );
   const known = db.prepare('SELECT 1 FROM cases WHERE township_id = ? AND number = ?');
@@ -62,14 +63,14 @@ function writeCases(db: Handle): Writing {
   return ({ township }, change) => {
     for (const { value, parts: wanted, nextAt } of change.cases ?? []) {
       const isNew = known.get(township, value.number) === undefined;
-      const row = caseRow(township, value, nextAt, change.inbound?.key ?? null);
+      const row = caseRow(township, value, nextAt, change.inbound?.key ?? null, change.events ?? []);
       if (isNew) {
         insert(row);
         move(township, value.year, value.serial);
       } else {
-        const { state, open, category, village, assignee } = row;
-        const body = JSON.stringify(value);
-        update.run(state, open ? 1 : 0, category, village, assignee, nextAt, body, township, value.number);
+        const { state, open, category, village, assignee, activeUntil } = row;
+        const searched = [state, open ? 1 : 0, category, village, assignee, nextAt, activeUntil];
+        update.run(...searched, JSON.stringify(value), township, value.number);
       }
       parts(township, value.number, wanted, isNew);
     }

@@ -13,6 +13,7 @@ import { type OutboxQueries, prepareNextWake, prepareOutbox } from './outbox.ts'
 import { prepareReads } from './reads.ts';
 import type { Handle } from './tables.ts';
 import { prepareLease, prepareTakeJob, prepareTasks } from './tasks.ts';
+import { prepareWalks } from './walks.ts';
 import { Writer } from './writer.ts';
 
 export interface SqliteOptions {
@@ -144,6 +145,7 @@ function queries(
   const outbox = prepareOutbox(db);
   const tasks = prepareTasks(db);
   const reads = prepareReads(db);
+  const walks = prepareWalks(db);
   const nextWake = prepareNextWake(db);
   const lease = prepareLease(db);
   const takeJob = prepareTakeJob(db);
@@ -162,6 +164,11 @@ function queries(
       asked.maybe(township, who, now()) && reads.hasPrompt(township, account, chat, who, now()),
     cases: async ({ township }, filter) => reads.cases(township, filter),
     events: async ({ township }, numbers) => reads.events(township, numbers),
+    activeCases: async ({ township }, walk) => walks.activeCases(township, walk),
+    settledCases: async ({ township }, walk) => walks.settledCases(township, walk),
+    eventsJson: async ({ township }, numbers) => walks.eventsJson(township, numbers),
+    received: async ({ township }, from, to) => walks.received(township, from, to),
+    firstReceived: async ({ township }) => walks.firstReceived(township),
     facts: async ({ township }, prefix) => reads.facts(township, prefix),
     bindings: async ({ township }, known) => reads.bindings(township, known),
     contacts: async ({ township }, chats) => reads.contacts(township, chats),

@@ -78,6 +78,7 @@ export const layout: Readonly<Record<TableName, TableLayout>> = {
       assignee: 'assignee',
       receivedAt: 'received_at',
       nextAt: 'next_at',
+      activeUntil: 'active_until',
       originAccount: 'origin_account',
       originChat: 'origin_chat',
       body: 'body',

@@ -72,6 +72,8 @@ export const cases = sqliteTable(
     receivedAt: integer('received_at').notNull(),
     /** When the clock has something to do; null where it has not. */
     nextAt: integer('next_at'),
+    /** Up to when it has something to say to a digest; see `activeUntil` in rows.ts. */
+    activeUntil: integer('active_until').notNull().default(Number.MAX_SAFE_INTEGER),
     /** Chat in which it was reported, from the event that made it; null for what the program began. */
     originAccount: text('origin_account'),
     originChat: text('origin_chat'),
@@ -84,6 +86,8 @@ export const cases = sqliteTable(
     index('cases_open_assignee').on(t.townshipId, t.assignee).where(sql`open = 1`),
     index('cases_next').on(t.townshipId, t.nextAt, t.number).where(sql`next_at is not null`),
     index('cases_similar').on(t.townshipId, t.village, t.category, t.receivedAt).where(sql`open = 1`),
+    index('cases_active').on(t.townshipId, t.activeUntil, t.number),
+    index('cases_received').on(t.townshipId, t.receivedAt, t.number, t.category),
     index('cases_origin')
       .on(t.townshipId, t.originAccount, t.originChat, t.receivedAt)
       .where(sql`origin_chat is not null`),
