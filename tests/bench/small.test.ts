@@ -1,18 +1,15 @@
 /** The rows that make whole registers still run, at a size at which their figures say nothing. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const RUN = fileURLToPath(new URL('./run.ts', import.meta.url));
 
 test('the large rows measure what they say, in small', { timeout: 60_000 }, async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    RUN,
-    ...['overdue', 'month', 'yuanbao'],
-    '--small',
-  ]);
-  const [overdue, month, yuanbao] = stdout
+  const { promise: said, resolve, reject } = Promise.withResolvers<string>();
+  const args = [RUN, 'overdue', 'month', 'yuanbao', '--small'];
+  execFile(process.execPath, args, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
+  const [overdue, month, yuanbao] = (await said)
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
