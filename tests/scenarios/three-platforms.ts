@@ -16,6 +16,7 @@ import { TEXT, optionsFor as wechatyOptions } from '../../adapters/wechaty/test/
 import type { Said } from '../../adapters/wechaty/test/puppet-server.ts';
 import { Service } from '../../adapters/wechaty/test/service.ts';
 import { createHouse, type House } from '../../src/cli/house.ts';
+import { mediaBeside } from '../../src/cli/media.ts';
 import { keeperOf } from '../../src/cli/simulate.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { ManualClock, ManualTimers } from '../../src/kernel/clock.ts';
@@ -138,6 +139,7 @@ export class ThreePlatforms {
       owner: 'story',
       adapters: new Map(this.#adapters.map((adapter) => [adapter.id, adapter])),
       keepFile: keeperOf(join(folder, 'files')),
+      media: mediaBeside(folder),
       waits: false,
     });
   }
@@ -157,6 +159,7 @@ export class ThreePlatforms {
   }
 
   async close(): Promise<void> {
+    await this.#house.release();
     for (const adapter of this.#adapters) await adapter.stop();
     await this.#house.dispatcher.stop();
     await this.store.close();
@@ -247,6 +250,8 @@ export class ThreePlatforms {
     const before = this.#counted.taken;
     await say();
     await eventually(() => this.#counted.taken > before);
+    await this.#still();
+    await this.#house.finish();
     await this.#still();
   }
 
