@@ -118,6 +118,7 @@ export class Intake {
     const context = await this.#context(puppet, [message.talkerId], room, message.type === MESSAGE_TYPE.text);
     if (message.talkerId !== context.me) {
       const inbound = decodeMessage(message, context);
+      if (room === null) this.#parts.people.heardFrom(message.talkerId);
       return inbound === null ? [] : [inbound];
     }
     const conversation = room ?? message.listenerId;

@@ -20,16 +20,22 @@ export const MESSAGE_TYPE = {
   video: 15,
 } as const;
 
+const MOST_TEXT = 50_000;
+
 export const messagePayload = z.object({
   id,
   talkerId: id,
   listenerId: maybe,
   roomId: maybe,
   type: z.number(),
-  text: z.string().max(200_000).nullish(),
-  filename: z.string().nullish(),
-  timestamp,
-  mentionIdList: z.array(z.string()).max(1_000).nullish(),
+  /** The core cuts at far less; a message is not lost because its end is. */
+  text: z
+    .string()
+    .transform((text) => text.slice(0, MOST_TEXT))
+    .nullish(),
+  filename: z.string().nullish().catch(null),
+  timestamp: timestamp.catch(null),
+  mentionIdList: z.array(z.string()).nullish().catch(null),
 });
 export type MessagePayload = z.output<typeof messagePayload>;
 

@@ -7,9 +7,11 @@ import { within } from './puppet.ts';
 
 /** The puppet keeps what it was told; only the first question goes over the network. */
 const ASK_MS = 5_000;
+const MOST_WROTE = 5_000;
 
 export class People {
   readonly #timers: AdapterTimers;
+  readonly #wrote = new Set<string>();
 
   constructor(timers: AdapterTimers) {
     this.#timers = timers;
@@ -21,6 +23,14 @@ export class People {
       room === null ? null : this.#alias(puppet, room, id),
     ]);
     return { name: alias || contact?.name || null, isBot: contact?.type === OFFICIAL };
+  }
+
+  /** Who writes to the bot in private can be answered, whatever the puppet says of friends. */
+  heardFrom(id: string): void {
+    this.#wrote.delete(id);
+    this.#wrote.add(id);
+    const [oldest] = this.#wrote;
+    if (this.#wrote.size > MOST_WROTE && oldest !== undefined) this.#wrote.delete(oldest);
   }
 
   /** What the bot is called, for mentions that come only as text. */
@@ -35,6 +45,7 @@ export class People {
    * nothing is told looks like no friend, so that the list of contacts has to say so too.
    */
   async isStranger(puppet: Puppet, id: string): Promise<boolean> {
+    if (this.#wrote.has(id)) return false;
     const contact = await this.#contact(puppet, id);
     if (contact?.friend !== false) return false;
     const friends = await this.#ask(() => puppet.contactList());

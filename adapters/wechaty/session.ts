@@ -68,8 +68,7 @@ class PuppetSession implements Session {
       resolve(why);
     };
     const { options, condition } = parts;
-    const ping = (): void => this.#puppet?.ding('huiyin');
-    this.#watch = new Watch({ options, condition, ping, giveUp: this.end });
+    this.#watch = new Watch({ options, condition, ping: () => this.#ping(), giveUp: this.end });
     this.#start().catch((error: unknown) => this.end(error));
   }
 
@@ -85,14 +84,16 @@ class PuppetSession implements Session {
     this.#over = true;
     this.#watch.stop();
     const { bot, options } = this.#parts;
-    if (!this.#stands) hangUp(this.#puppet);
+    // The puppet forgets it when it begins to stop.
+    const manager = managerOf(this.#puppet);
+    if (!this.#stands) hangUp(manager);
     const stopping = bot.stop().catch(() => undefined);
     if (!this.#stands) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = options.timers.after(CLOSE_MS, resolve);
     await Promise.race([stopping, promise]);
     cancel();
-    hangUp(this.#puppet);
+    hangUp(manager);
   }
 
   async #start(): Promise<void> {
@@ -166,6 +167,15 @@ class PuppetSession implements Session {
     this.#log.error('wechat signed the account out: nothing is sent any more');
   }
 
+  /** While its connection is being made or has gone the puppet throws. */
+  #ping(): void {
+    try {
+      this.#puppet?.ding('huiyin');
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
   #note(error: unknown): void {
     if (this.#over) return;
     this.#lastError = error;
@@ -196,9 +206,9 @@ function managerOf(puppet: Puppet | null): Manager | null {
   }
 }
 
-function hangUp(puppet: Puppet | null): void {
+function hangUp(manager: Manager | null): void {
   try {
-    managerOf(puppet)?.client.close();
+    manager?.client.close();
   } catch {
     // There was none.
   }

@@ -73,15 +73,41 @@ describe('messages', () => {
 
   test('that can not be read yet are read again, without holding up others', async () => {
     await running(service, async (run) => {
-      await service.steer({ do: 'reads', fail: true });
+      await service.steer({ do: 'reads', how: 'fail' });
       await says('m1', '路灯不亮');
       await eventually(() => run.timers.isWaiting(1_000));
-      await service.steer({ do: 'reads', fail: false });
+      await service.steer({ do: 'reads', how: 'well' });
       await says('m2', '水管漏水');
       await effects(run, 1);
       await pass(run, 1_000);
       await effects(run, 2);
       expect(run.sink.effects.map(({ eventKey }) => eventKey)).toEqual(['m:m2', 'm:m1']);
+      expect(run.adapter.health().state).toBe('online');
+    });
+  });
+
+  test('that the service never gives are not waited for without end', async () => {
+    await running(service, async (run) => {
+      await service.steer({ do: 'reads', how: 'never' });
+      await says('m1', '路灯不亮');
+      await eventually(() => run.timers.isWaiting(15_000));
+      await service.steer({ do: 'reads', how: 'well' });
+      run.timers.advanceBy(15_000);
+      await pass(run, 1_000);
+      await effects(run, 1);
+    });
+  });
+
+  test('that make no sense are passed over, and one that is too long is cut', async () => {
+    await running(service, async (run) => {
+      for (const data of [{}, { messageId: '' }, { messageId: 7 }]) await emit('message', data);
+      await emit('room-join', { inviteeIdList: 'u-1', roomId: 7 });
+      await emit('room-topic', { roomId: 'g-1' });
+      await emit('scan', { status: 'x' });
+      await says('m1', '路'.repeat(100_000));
+      await effects(run, 1);
+      expect(run.sink.received).toHaveLength(1);
+      expect(run.sink.effects[0]?.text.length).toBe(50_000);
       expect(run.adapter.health().state).toBe('online');
     });
   });

@@ -31,7 +31,8 @@ export type Steer =
   /** How sends are answered, the next one or until told otherwise; `silent`: sent, but answered without an id. */
   | { readonly do: 'answer'; readonly how: Answer; readonly once?: boolean }
   | { readonly do: 'contacts'; readonly ids: readonly string[] | null }
-  | { readonly do: 'reads'; readonly fail: boolean }
+  /** Of messages' payloads. */
+  | { readonly do: 'reads'; readonly how: 'well' | 'fail' | 'never' }
   | { readonly do: 'dongs'; readonly answer: boolean }
   | { readonly do: 'down' }
   | { readonly do: 'up' };
@@ -58,7 +59,7 @@ class Puppet extends PuppetMock {
   how: Answer = 'id';
   onlyNext = false;
   contacts: readonly string[] | null = null;
-  failReads = false;
+  reads: 'well' | 'fail' | 'never' = 'well';
   dongs = true;
   sent = 0;
   #held = Promise.withResolvers<void>();
@@ -86,7 +87,8 @@ class Puppet extends PuppetMock {
   }
 
   override async messageRawPayload(id: string) {
-    if (this.failReads) throw new Error('no payload yet');
+    if (this.reads === 'fail') throw new Error('no payload yet');
+    if (this.reads === 'never') await new Promise(() => undefined);
     return super.messageRawPayload(id);
   }
 
@@ -172,7 +174,7 @@ function reset(signedIn: boolean): void {
     onlyNext: false,
     sent: 0,
     contacts: null,
-    failReads: false,
+    reads: 'well',
     dongs: true,
   });
   puppet.release();
@@ -212,7 +214,7 @@ async function obey(steer: Steer): Promise<void> {
       puppet.contacts = steer.ids;
       return;
     case 'reads':
-      puppet.failReads = steer.fail;
+      puppet.reads = steer.how;
       return;
     case 'dongs':
       puppet.dongs = steer.answer;

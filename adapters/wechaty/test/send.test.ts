@@ -54,7 +54,7 @@ describe('what comes of it', () => {
     await running(service, async (run) => {
       await service.answer('silent');
       // The own message can't be read.
-      await service.steer({ do: 'reads', fail: true });
+      await service.steer({ do: 'reads', how: 'fail' });
       const sending = run.adapter.send(message('o1'));
       await pass(run, ECHO_MS);
       expect(await sending).toEqual({ type: 'sent', messageId: null });
@@ -92,7 +92,7 @@ describe('what comes of it', () => {
 
 describe('who can not be written to', () => {
   test('somebody who is no friend, as far as the puppet tells', async () => {
-    await running(service, async ({ adapter }) => {
+    await running(service, async ({ adapter, sink }) => {
       await service.steer({ do: 'person', id: 'u-2', name: '路人', over: { friend: false } });
       await service.steer({ do: 'contacts', ids: ['u-1'] });
       const chat = { id: 'u-2', kind: 'direct' } as const;
@@ -102,9 +102,21 @@ describe('who can not be written to', () => {
         code: 'unreachable',
       });
       expect(service.said).toEqual([]);
-      // Friends of whom the puppet says nothing look like strangers; the list of contacts has them.
-      await service.steer({ do: 'contacts', ids: ['u-1', 'u-2'] });
+      // Whoever writes can be answered.
+      const payload = { id: 'm1', talkerId: 'u-2', listenerId: 'wxid_bot', type: 7, text: '在吗' };
+      await service.steer({ do: 'message', payload });
+      await eventually(() => sink.effects.length === 1);
       expect(await adapter.send(message('o2', { chat }))).toMatchObject({ type: 'sent' });
+    });
+  });
+
+  test('but not a friend of whom the puppet tells nothing', async () => {
+    await running(service, async ({ adapter }) => {
+      await service.steer({ do: 'person', id: 'u-3', name: '小组长', over: { friend: false } });
+      const chat = { id: 'u-3', kind: 'direct' } as const;
+      // Friends of whom the puppet says nothing look like strangers; the list of contacts has them.
+      await service.steer({ do: 'contacts', ids: ['u-1', 'u-3'] });
+      expect(await adapter.send(message('o1', { chat }))).toMatchObject({ type: 'sent' });
     });
   });
 
