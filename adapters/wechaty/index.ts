@@ -123,7 +123,7 @@ class WechatyBot implements ChatAdapter {
   /** Once for each new code. */
   #show(text: string): void {
     drawn(text).then(
-      (picture) => this.#options.print(`\n${picture}\n${WORDS.scan}\n`),
+      (picture) => this.#options.print(`\n${picture}\n${WORDS.terminal}\n`),
       () => this.#log.warn('the QR code could not be drawn; health has it as text'),
     );
   }

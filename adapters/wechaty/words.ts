@@ -5,6 +5,7 @@ const named = (names: readonly string[]): string => names.join('、');
 
 export const WORDS = {
   scan: '用机器人自己的微信扫码登录（手机上：发现 → 扫一扫）。二维码也在终端里',
+  terminal: '用机器人自己的备用号扫这个码（手机上：发现 → 扫一扫），再在手机上点“登录”。别截图发出去',
   scanned: '已经扫码，请在手机上点“登录”',
   loggedOut:
     '微信把机器人的号退出了（可能在别处登录、手机上点了退出，或者被限制）：已经停发。先在手机上看这个号还能不能用；能用就重新扫码，不能用就别再登，按 docs/wechaty.md 换平台',
