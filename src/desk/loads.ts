@@ -22,7 +22,7 @@ export function loadOf(turn: Turn, now: number): LoadSpec {
   if (reading.bareNumber !== null) refs.push(String(reading.bareNumber));
   return {
     inbound: { account: inbound.account, chat: inbound.chat.id, key: inbound.eventKey },
-    parties: isMatter(turn) ? [] : ownParties(turn),
+    parties: standsAlone(turn) ? [] : ownParties(turn),
     prompts: [who],
     ...whoLoad(turn),
     contacts: heardLoad(turn),
@@ -50,6 +50,15 @@ const MATTERS = new Set<Intent>(['report', 'emergency', 'consult', 'self_handle'
 const isMatter = ({ reading, inbound, direct }: Turn): boolean =>
   MATTERS.has(reading.intent) && inbound.kind === 'message' && inbound.quote === null && !direct;
 
+/** 办结 42: the words name their case, whichever others the sender has. What is like it is looked for among them. */
+const isNamed = ({ reading, inbound }: Turn): boolean =>
+  inbound.kind === 'message' &&
+  reading.parts.length === 0 &&
+  reading.intent !== 'merge' &&
+  (reading.command?.refs.length ?? 0) > 0;
+
+const standsAlone = (turn: Turn): boolean => isMatter(turn) || isNamed(turn);
+
 /** Readings that are decided by what was loaded already. */
 const PLAIN = new Set([
   'report',
@@ -67,12 +76,13 @@ const PLAIN = new Set([
  * the cases are. Loaded in one round more, so that a plain report costs one.
  */
 export function moreFor(turn: Turn, loaded: Loaded, now: number): LoadSpec | null {
-  if (loaded.rounds > (isMatter(turn) ? 2 : 1)) return null;
+  const alone = standsAlone(turn);
+  if (loaded.rounds > (alone ? 2 : 1)) return null;
   const { reading, inbound, policy, who } = turn;
   const plain = PLAIN.has(reading.intent) && loaded.prompts.length === 0 && inbound.kind === 'message';
   const known = knownCases(loaded.facts);
   if (plain && reading.bareNumber === null && known.length === 0) return null;
-  if (!loaded.found.has(`party:${who}`)) return { parties: ownParties(turn) };
+  if (!alone && !loaded.found.has(`party:${who}`)) return { parties: ownParties(turn) };
   const reporters = [...loaded.cases.values()].flatMap((c) => c.reporters.map((one) => ratedKey(one.who)));
   const officers = policy.roster.offices.flatMap(({ id }) => policy.directory.officeMembers(id));
   const candidates = loaded.prompts.flatMap(({ case: about, payload }) => [
