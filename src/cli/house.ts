@@ -3,8 +3,8 @@
 import { Bound } from '../desk/bound.ts';
 import type { Desk } from '../desk/index.ts';
 import { createDesk } from '../desk/index.ts';
-import type { AreaSource } from '../digest/area-task.ts';
 import type { Platform } from '../desk/reach.ts';
+import type { AreaSource } from '../digest/area-task.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { SecondReader } from '../intake/proposal.ts';
 import type { Clock, Timers } from '../kernel/clock.ts';
@@ -30,6 +30,7 @@ import { finishMedia, type MediaPlace, mediaOver } from './media.ts';
 
 export interface HouseOptions {
   readonly store: Store;
+  /** The township file's. */
   readonly policy: () => Policy;
   /** With what people and admins have bound; left out, the house reads it with the first message. */
   readonly bound?: Bound;
@@ -43,10 +44,10 @@ export interface HouseOptions {
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
   /** Null where this run keeps no files: then none are drawn. */
   readonly keepFile: KeepFile | null;
-  /** Null or left out where this run keeps none: then no photo is fetched. */
-  readonly media?: MediaPlace | null;
   /** Where areas above townships are read; null or left out where there are none. */
   readonly areas?: AreaSource | null;
+  /** Null or left out where this run keeps none: then no photo is fetched. */
+  readonly media?: MediaPlace | null;
   /** Only a running bot has one: a simulation says the same each time. */
   readonly secondReader?: SecondReader | null;
   /** A simulation waits for each send, so that its lines stand in one order; a running bot does not. */
