@@ -78,7 +78,7 @@ export class Connection {
   async #once(): Promise<unknown> {
     const { wechaty, options, condition, handle } = this.#parts;
     try {
-      const settings = { ...(await this.#memory()), ...(await puppetOf(options)) };
+      const settings = { ...(await memoryOf(options)), ...(await puppetOf(options)) };
       if (this.#patience.stopped) return null;
       this.#session = openSession({
         bot: wechaty.WechatyBuilder.build(settings),
@@ -95,24 +95,27 @@ export class Connection {
     }
   }
 
-  /**
-   * Where a session is kept, a restart needs no scan. Whoever has the file is signed in as the bot, so nobody else
-   * may read it; wechaty would make it readable to all.
-   */
-  async #memory(): Promise<{ name?: string }> {
-    const { puppet, stateFile } = this.#parts.options;
-    if (puppet === 'service' || stateFile === null) return {};
-    const name = stateFile.replace(/\.json$/, '');
-    await writeFile(`${name}.memory-card.json`, '{}', { flag: 'wx', mode: 0o600 }).catch(() => undefined);
-    return { name };
-  }
-
   #tell(why: unknown): void {
     const { condition, options } = this.#parts;
     if (isBadToken(why)) condition.refused(WORDS.badToken);
     else condition.lost(wordsFor(why, options));
     options.log.warn('the connection to WeChat is down', { detail: why === null ? 'cut' : inWords(why) });
   }
+}
+
+/**
+ * Where a session is kept, a restart needs no scan. Whoever has the file is signed in as the bot, so nobody else may
+ * read it; wechaty would make it readable to all. The token service keeps its sessions itself.
+ * @returns wechaty's `name`: the file's path without its `.memory-card.json`
+ */
+export async function memoryOf({
+  puppet,
+  stateFile,
+}: Pick<WechatyOptions, 'puppet' | 'stateFile'>): Promise<{ name?: string }> {
+  if (puppet === 'service' || stateFile === null) return {};
+  const name = stateFile.replace(/\.json$/, '');
+  await writeFile(`${name}.memory-card.json`, '{}', { flag: 'wx', mode: 0o600 }).catch(() => undefined);
+  return { name };
 }
 
 function wordsFor(why: unknown, { endpoint }: Pick<WechatyOptions, 'endpoint'>): string {

@@ -1,7 +1,13 @@
 /** What an admin may write, and what doctor says of it. */
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryCard } from 'memory-card';
 import { describe, expect, test } from 'vitest';
+
 import { onlyLoopback } from '../../../tests/adapters/loopback.ts';
+import { memoryOf } from '../connect.ts';
 import { capabilitiesOf, checkup, missingPackage, wechatyConfig } from '../index.ts';
 import { installOf, RISK } from '../words.ts';
 import { optionsFor } from './harness.ts';
@@ -69,6 +75,31 @@ describe('the settings', () => {
       global: { count: 20, perMs: 60_000 },
       jitterMs: { min: 3_000, max: 8_000 },
     });
+  });
+});
+
+describe('the session that is kept', () => {
+  test('lies beside the state file, for the bot’s own user alone, and outlives a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'huiyin-wechaty-memory-'));
+    try {
+      const stateFile = join(folder, 'adapter-wechaty.json');
+      const { name = '' } = await memoryOf({ puppet: 'wechat4u', stateFile });
+      // The place where wechaty keeps it is a name's own.
+      const file = `${name}.memory-card.json`;
+      expect(await readdir(folder)).toEqual(['adapter-wechaty.memory-card.json']);
+      expect((await stat(file)).mode & 0o077).toBe(0);
+      const memory = new MemoryCard(name);
+      await memory.load();
+      await memory.set('session', 'cookie');
+      await memory.save();
+      expect((await stat(file)).mode & 0o077).toBe(0);
+      await memoryOf({ puppet: 'wechat4u', stateFile });
+      expect(await readFile(file, 'utf8')).toContain('cookie');
+      expect(await memoryOf({ puppet: 'service', stateFile })).toEqual({});
+      expect(await memoryOf({ puppet: 'padlocal', stateFile: null })).toEqual({});
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 
