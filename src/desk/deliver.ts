@@ -38,7 +38,16 @@ export function deliver(notices: readonly Notice[], ctx: DeliveryContext): reado
     ...{ notice, at, rank: ORDER[notice.kind] ?? 4 },
   }));
   ranked.sort((a, b) => a.rank - b.rank || a.at - b.at);
-  return ranked.flatMap(({ notice }) => draftsOf(notice, ctx));
+  return ranked.flatMap(({ notice }) => draftsOf(asCalled(notice, notices, ctx), ctx));
+}
+
+/** The first advice says that the duty is being called: only where the call, or the task of calling, can arrive. */
+function asCalled(notice: Notice, all: readonly Notice[], ctx: DeliveryContext): Notice {
+  const { say } = notice;
+  if (say.template !== 'emergency') return notice;
+  const calls = all.filter(({ kind, case: about }) => kind === 'page' && about === say.params.number);
+  const paged = calls.some((call) => draftsOf(call, ctx).some(({ account }) => !ctx.ways.down.has(account)));
+  return paged ? notice : { ...notice, say: { ...say, params: { ...say.params, paged } } };
 }
 
 /**

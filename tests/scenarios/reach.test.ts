@@ -277,6 +277,46 @@ describe('a window', () => {
   });
 });
 
+describe('an emergency', () => {
+  const FIRE = '3组王家桥起火了';
+  const CALLING = '我正在叫镇里值班的人';
+  const NOT_YET = '值班的人我还没叫到，请您也打值班电话';
+  const ALL = ['lin', 'duty', 'ye', 'ou', 'admin', 'xia', 'xiong'];
+  const everybodyOn = (account: string, able: TownOptions['platforms'][string]): TownOptions => ({
+    platforms: { telegram: {}, [account]: able },
+    people: { ...Object.fromEntries(ALL.map((who) => [who, [account]])), lin: ['telegram'] },
+    chats: ['{ id: t-fl, adapter: telegram, external: tg-fl, kind: heads, village: fl }'],
+  });
+  const advice = () => town.on('telegram').to('tg-fl', 'emergency');
+
+  test('says that the duty is called where somebody can be told', async () => {
+    opened(everybodyOn('wecom', { proactive: 'window', windowMs: 24 * HOUR }));
+    await town.say('wecom', 'admin', '帮助');
+    await town.say('telegram', 'lin', FIRE, town.in('tg-fl'));
+    expect(advice()).toEqual([expect.stringContaining(CALLING)]);
+    expect(town.on('wecom').to('w-admin', 'notice')).not.toEqual([]);
+  });
+
+  test('promises no call where nobody has written to the bot all weekend', async () => {
+    opened(everybodyOn('wecom', { proactive: 'window', windowMs: 24 * HOUR }));
+    await town.say('wecom', 'admin', '帮助');
+    await town.say('wecom', 'duty', '帮助');
+    await town.until('11-04 22:00');
+    town.clear();
+    await town.say('telegram', 'lin', FIRE, town.in('tg-fl'));
+    expect(town.on('wecom').got).toEqual([]);
+    expect(advice()).toEqual([expect.stringContaining(NOT_YET)]);
+    expect(advice()).toEqual([expect.stringContaining(DUTY)]);
+  });
+
+  test('promises no call where the only account of the people on duty is logged out', async () => {
+    opened(everybodyOn('wechat', {}));
+    town.on('wechat').state = 'need-login';
+    await town.say('telegram', 'lin', FIRE, town.in('tg-fl'));
+    expect(advice()).toEqual([expect.stringContaining(NOT_YET)]);
+  });
+});
+
 describe('an account that is kicked', () => {
   const options: TownOptions = {
     platforms: { wechat: {}, feishu: {} },
