@@ -2,9 +2,7 @@
  * Groups that became supergroups. Telegram gives them a new id and numbers their messages anew; the core keeps
  * the id that the group was bound under, and message ids get a prefix, or `m:5` would come twice.
  */
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { StateFile } from '@huiyin/core/kit';
 import { z } from 'zod';
 import type { ChatName } from './decode.ts';
 
@@ -13,15 +11,22 @@ const PREFIX = 's';
 const stateSchema = z.object({ moved: z.record(z.string(), z.number()) });
 
 export class Chats {
-  readonly #file: string | null;
+  readonly #file: StateFile | null;
   /** Old id → id of the supergroup. */
   readonly #moved = new Map<string, number>();
+  /** What of it is on disk. */
+  readonly #kept = new Set<string>();
   readonly #oldOf = new Map<number, string>();
 
   /** @throws where the file is there and can't be read: going on would split a group in two */
   constructor(file: string | null) {
-    this.#file = file;
-    for (const [from, to] of Object.entries(file === null ? {} : readState(file))) this.#set(from, to);
+    this.#file = file === null ? null : new StateFile(file);
+    const known = this.#file?.read();
+    if (known === undefined) return;
+    for (const [from, to] of Object.entries(stateSchema.parse(known).moved)) {
+      this.#set(from, to);
+      this.#kept.add(from);
+    }
   }
 
   nameOf(chat: number): ChatName {
@@ -50,28 +55,15 @@ export class Chats {
   /** Resolves when it is on disk; only then may the update be acknowledged. */
   async learn(from: number, to: number): Promise<void> {
     const old = this.nameOf(from).id;
-    if (this.#moved.get(old) === to) return;
+    if (this.#moved.get(old) === to && this.#kept.has(old)) return;
     this.#set(old, to);
-    if (this.#file === null) return;
-    await mkdir(dirname(this.#file), { recursive: true });
-    const draft = `${this.#file}.new`;
-    await writeFile(draft, `${JSON.stringify({ moved: Object.fromEntries(this.#moved) }, null, 2)}\n`);
-    await rename(draft, this.#file);
+    this.#kept.delete(old);
+    await this.#file?.write({ moved: Object.fromEntries(this.#moved) });
+    this.#kept.add(old);
   }
 
   #set(from: string, to: number): void {
     this.#moved.set(from, to);
     this.#oldOf.set(to, from);
   }
-}
-
-function readState(file: string): Readonly<Record<string, number>> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
-  return stateSchema.parse(JSON.parse(text)).moved;
 }

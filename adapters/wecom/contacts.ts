@@ -2,9 +2,7 @@
  * When chats last wrote to the bot: for a day it may write there. Kept over restarts, or after one the bot would
  * fall silent everywhere until somebody writes.
  */
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { StateFile } from '@huiyin/core/kit';
 import type { Address } from '@huiyin/core/port';
 import { z } from 'zod';
 import { WINDOW_MS } from './config.ts';
@@ -17,14 +15,13 @@ const GRAIN_MS = 60 * 60_000;
 const stateSchema = z.object({ heard: z.record(z.string(), z.number()) });
 
 export class Contacts {
-  readonly #file: string | null;
+  readonly #file: StateFile | null;
   readonly #heard: Map<string, number>;
   readonly #written: Map<string, number>;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(file: string | null) {
-    this.#file = file;
-    this.#heard = new Map(Object.entries(file === null ? {} : readState(file)));
+    this.#file = file === null ? null : new StateFile(file);
+    this.#heard = new Map(Object.entries(this.#file === null ? {} : readState(this.#file)));
     this.#written = new Map(this.#heard);
   }
 
@@ -44,16 +41,14 @@ export class Contacts {
   /** Resolves when it is on disk, or could not be written: then `failed` is told. */
   async write(now: number, failed: (error: unknown) => void): Promise<void> {
     if (this.#file === null) return;
-    const file = this.#file;
     this.#forget(now);
     const heard = Object.fromEntries(this.#heard);
     for (const [chat, at] of this.#heard) this.#written.set(chat, at);
-    this.#writing = this.#writing.then(() => replace(file, { heard })).catch(failed);
-    await this.#writing;
+    await this.#file.write({ heard }).catch(failed);
   }
 
   async idle(): Promise<void> {
-    await this.#writing;
+    await this.#file?.idle();
   }
 
   #forget(now: number): void {
@@ -65,16 +60,10 @@ export class Contacts {
   }
 }
 
-async function replace(file: string, state: z.output<typeof stateSchema>): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
-  await rename(`${file}.new`, file);
-}
-
 /** A file that is gone or spoilt closes windows that were open; it is no reason not to start. */
-function readState(file: string): Readonly<Record<string, number>> {
+function readState(file: StateFile): Readonly<Record<string, number>> {
   try {
-    return stateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).heard;
+    return stateSchema.parse(file.read()).heard;
   } catch {
     return {};
   }
