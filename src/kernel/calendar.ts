@@ -189,6 +189,8 @@ class WorkingCalendar implements Calendar {
   }
 
   #worked(day: number, date: LocalDate): boolean {
+    // A zone that moved over the date line left a day out: nobody worked on a day that never was.
+    if (this.dateOf(instantOf(date, '12:00', this.timezone)) !== date) return false;
     const kind = this.#overrides.get(date) ?? legalDay(date);
     return kind === undefined ? weekdayOfDay(day) <= 5 : kind === 'work';
   }
