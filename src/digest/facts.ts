@@ -12,17 +12,23 @@ export interface CaseRecord {
 
 /** The case as it was just before `cut`; null where it did not exist yet. */
 export function caseAt({ value, events }: CaseRecord, cut: Instant): Case | null {
-  const last = events.at(-1);
-  if (last === undefined) return value.receivedAt < cut ? value : null;
-  if (last.at < cut) return value;
-  return fold(events.filter(({ at }) => at < cut));
+  if (events.length === 0) return value.receivedAt < cut ? value : null;
+  const before = eventsBefore(events, cut);
+  return before.length === events.length ? value : fold(before);
 }
+
+/**
+ * A clock that was set back leaves events that are dated before those they follow. Nothing happens later than what
+ * comes after it: the order of the events holds, and a history is never torn.
+ */
+const eventsBefore = (events: readonly CaseEvent[], cut: Instant): readonly CaseEvent[] =>
+  events.slice(0, events.findLastIndex(({ at }) => at < cut) + 1);
 
 /** The record as it was just before `cut`. */
 export function recordAt(record: CaseRecord, cut: Instant): CaseRecord | null {
   const value = caseAt(record, cut);
   if (value === null) return null;
-  return value === record.value ? record : { value, events: record.events.filter(({ at }) => at < cut) };
+  return value === record.value ? record : { value, events: eventsBefore(record.events, cut) };
 }
 
 type Of<T extends EventType> = Extract<CaseEvent, { readonly type: T }>;

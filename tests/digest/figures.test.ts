@@ -111,6 +111,44 @@ describe('due', () => {
     expect([early.matters.open.length, late.matters.open.length]).toEqual([1, 0]);
   });
 
+  test('a clock that was set back tears no history: what came before what is dated in the month was in it', () => {
+    const late = dated(1, { receivedAt: at('2027-01-01 00:20'), dueAt: at('2027-01-08 17:30') });
+    const record = life(late, [
+      event(late, 3, 'case_accepted', at('12-31 23:50'), { handler: 'li', contacted: true }),
+      event(late, 4, 'case_resolved', at('2027-01-02 10:00'), {
+        text: '修好了',
+        outcome: 'fixed',
+        handler: 'li',
+      }),
+    ]);
+    const december = figuresFor('2026-12', [record], { asOf: at('2027-01-04 09:00') });
+    expect(december.received.total).toBe(0);
+    const january = figuresFor('2027-01', [record]);
+    expect([january.received.total, january.due.inTime.numerator]).toEqual([1, 1]);
+  });
+
+  test('whatever the clock did, each month can be counted', () => {
+    const stamps = fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(stamps, (days) => {
+        const [came = 0, accepted = 0, resolved = 0, rated = 0] = days.map(
+          (n) => at('12-15 09:00') + n * DAY,
+        );
+        const c = dated(1, { receivedAt: came, dueAt: came + DAY });
+        const record = life(c, [
+          event(c, 3, 'case_accepted', accepted, { handler: 'li', contacted: true }),
+          event(c, 4, 'case_resolved', resolved, { text: '好了', outcome: 'fixed', handler: 'li' }),
+          event(c, 5, 'case_rated', rated, { rating: 'satisfied', by: 'lin' }),
+        ]);
+        const total = ['2026-10', '2026-11', '2026-12', '2027-01', '2027-02']
+          .map((name) => figuresFor(name, [record], { asOf: at('2027-03-01 09:00') }).received.total)
+          .reduce((a, b) => a + b);
+        expect(total).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('a redo that runs past the end of the month is no longer an answer, and not due yet', () => {
     const record = life(started, [
       event(started, 3, 'case_resolved', at('12-03 10:00'), {
