@@ -82,6 +82,13 @@ async function wordsOf(row: OutboxRow, at: Instant, options: WordsOptions): Prom
   return options.fillContact(options.words(row.say, at, inGroup), vault, contact);
 }
 
+/** How many of them, from the first, one message can carry without losing a word; at least one. */
+export function fittingTogether(messages: readonly [Outbound, ...Outbound[]], maxBytes: number): number {
+  let bytes = -1;
+  const over = messages.findIndex(({ text }) => (bytes += Buffer.byteLength(text) + 1) > maxBytes);
+  return over < 0 ? messages.length : Math.max(1, over);
+}
+
 /** Receipts that pacing held back in one chat, as one message under the first one's id. */
 export function joined(messages: readonly [Outbound, ...Outbound[]], maxBytes: number): Outbound {
   const [first, ...others] = messages;

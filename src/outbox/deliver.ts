@@ -13,7 +13,7 @@ import {
 import type { OutboxRow, Scope, Settlement, Store } from '../store/port.ts';
 import { backoff, MAX_AGE_MS, MAX_ATTEMPTS } from './backoff.ts';
 import type { WordsOptions } from './compose.ts';
-import { compose, joined } from './compose.ts';
+import { compose, fittingTogether, joined } from './compose.ts';
 
 /** What a person must know of: it did not go, or nobody knows whether it did. */
 export interface Failure {
@@ -68,12 +68,16 @@ export async function deliver(
   const composed = await composeAll(rows, adapter, options);
   const [first, ...others] = composed;
   if (!first) return;
-  const message = joined(
-    [first.message, ...others.map(({ message }) => message)],
-    adapter.capabilities.maxTextBytes,
-  );
+  const { maxTextBytes } = adapter.capabilities;
+  const messages = [first.message, ...others.map(({ message }) => message)] as const;
+  const count = fittingTogether(messages, maxTextBytes);
+  const [head, ...rest] = messages;
+  const message = joined([head, ...rest.slice(0, count - 1)], maxTextBytes);
   const result = await send(adapter, message);
-  for (const { row } of composed) await settle(row, message.chat.id, result, adapter, options);
+  for (const { row } of composed.slice(0, count))
+    await settle(row, message.chat.id, result, adapter, options);
+  const next = { type: 'retry', at: options.clock.now(), detail: 'did not fit' } as const;
+  for (const { row } of composed.slice(count)) await record(row, next, options);
 }
 
 async function composeAll(

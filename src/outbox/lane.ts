@@ -133,6 +133,8 @@ export class Lane {
       const { id: chat } = entry.row.chat;
       const ready = this.#options.pace.readyAt(chat, now);
       if (ready >= entry.keepUntil || this.#options.pace.isBlocked(chat, now)) {
+        // It comes back as one who had to wait: what gathered meanwhile goes with it.
+        if (ready > now) this.#held.add(chat);
         this.#track(this.#return(entry, ready));
       } else {
         stay.push(entry);

@@ -206,3 +206,35 @@ describe('after a crash', () => {
     expect(await statuses()).toEqual(['sent']);
   });
 });
+
+describe('receipts that pacing held back', () => {
+  test('for longer than a lease lasts become one message too', async () => {
+    // As in a group of Telegram, with a flood of reports.
+    const limits = { perChat: { count: 20, perMs: MINUTE }, global: null, jitterMs: null };
+    const { queue, dispatcher, platform, advance, statuses } = bench({ capabilities: { limits } });
+    void dispatcher.send(await queue(...Array.from({ length: 28 }, () => ({ kind: 'receipt' }) as const)));
+    await still();
+    await advance(SECOND);
+    expect(platform.got).toHaveLength(20);
+    await advance(MINUTE);
+    expect(platform.got).toHaveLength(21);
+    expect(platform.got[20]?.text.split('\n')).toHaveLength(8);
+    expect(await statuses()).toEqual(Array.from({ length: 28 }, () => 'sent'));
+  });
+
+  test('become one message only as far as the platform takes it: what does not fit goes after it, whole', async () => {
+    const limits = { perChat: { count: 1, perMs: MINUTE }, global: null, jitterMs: null };
+    const { queue, dispatcher, platform, advance, statuses } = bench({
+      // `nothing_open` has twelve bytes.
+      capabilities: { limits, maxTextBytes: 26 },
+    });
+    const receipt = { kind: 'receipt', say: { template: 'nothing_open', params: {} } } as const;
+    void dispatcher.send(await queue(...Array.from({ length: 6 }, () => receipt)));
+    await still();
+    for (let minute = 0; minute < 4; minute++) await advance(MINUTE);
+    const texts = platform.got.map(({ text }) => text.split('\n'));
+    expect(texts.map(({ length }) => length)).toEqual([1, 2, 1, 2]);
+    expect(new Set(texts.flat())).toEqual(new Set(['nothing_open']));
+    expect(await statuses()).toEqual(Array.from({ length: 6 }, () => 'sent'));
+  });
+});
