@@ -11,7 +11,7 @@ import { type CaseRecord, recordAt, standingOf } from './facts.ts';
 import { type Spotted, seenOf } from './history.ts';
 import { type Incident, type IncidentRules, incidentsIn } from './incidents.ts';
 import { type Matters, mattersOf } from './matters.ts';
-import { type Past, pastOf, spansOf } from './past.ts';
+import { known, nowIn, type Past, pastOf, spansOf } from './past.ts';
 import { type Period, within } from './period.ts';
 import { type Repeat, repeatsIn } from './places.ts';
 import { type Count, type Rate, rateOf } from './rate.ts';
@@ -62,6 +62,8 @@ export interface Figures {
   readonly asOf: Instant;
   /** The end of the period, or now where it still runs. */
   readonly cut: Instant;
+  /** False for a time that ended before anybody had reported anything: its zeros say nothing of the township. */
+  readonly begun: boolean;
   readonly received: Received;
   readonly due: DueRates;
   readonly dueByTier: readonly Part[];
@@ -91,13 +93,13 @@ export function figures(input: FiguresInput): Figures {
   const atCut = input.records.flatMap((record) => recordAt(record, cut) ?? []);
   const atNow = input.records.flatMap((record) => recordAt(record, asOf) ?? []);
   const seen = input.records.map(({ value }) => seenOf(value));
-  const known = [...(input.before ?? []), ...seen];
+  const spotted = [...(input.before ?? []), ...seen];
   const came = atCut.map(({ value }) => value).filter(({ receivedAt }) => within(receivedAt, from, cut));
-  const past = input.past ?? pastOf(known, spansOf(period, cut, timezone));
+  const past = input.past ?? pastOf(spotted, spansOf(period, cut, timezone));
   const means = meansOf(past, period, cut, timezone);
   const matters = mattersOf(atNow, from, cut, asOf);
   return {
-    ...{ period, asOf, cut },
+    ...{ period, asOf, cut, begun: known(past, nowIn(period, cut)) },
     received: receivedOf(came, order, movementOf(past, period, cut, timezone)),
     ...dueParts(atCut, from, cut),
     closedOfReceived: closedOf(came),
@@ -106,7 +108,7 @@ export function figures(input: FiguresInput): Figures {
     times: timesOf(atCut, from, cut),
     trend: trendOf(past, period, cut, timezone),
     ...{ means, rises: risesOf(means) },
-    repeats: repeatsIn(known, from, cut),
+    repeats: repeatsIn(spotted, from, cut),
     incidents: incidentsIn(came, input.incidents),
     matters,
     decisions: decisionsOf(atNow, from, asOf),

@@ -146,7 +146,7 @@ test('two runs give the same bytes, whatever the machine’s zone', async () => 
 
 test('at most fifteen plain lines, each rate with its parts', () => {
   expect(digest.lines.length).toBeLessThanOrEqual(14);
-  expect(digest.lines[0]).toBe('柳溪镇2026年12月月报（在办件截至今天（1月4日）09:00）');
+  expect(digest.lines[0]).toBe('柳溪镇2026年12月月报（在办件截至1月4日09:00）');
   expect(digest.lines).toContain(
     '到期5件：按时答复1件（20.0%），已办结1件（20.0%）。不算在内：撤回、重复或不归镇里1、邻长自办1、挂账1。',
   );
@@ -160,6 +160,7 @@ describe('the meeting pack', () => {
     expect([...files.keys()][0]).toBe('[Content_Types].xml');
     const core = await part(bytesOf('.docx'), 'docProps/core.xml');
     expect(core.match(/2027-01-04T01:00:00Z/gu)).toHaveLength(2);
+    expect(core).not.toContain('Un-named');
   });
 
   test('has one row a matter with its office and date, and nothing private', async () => {

@@ -30,8 +30,11 @@ const STYLES = {
   },
 } as const;
 
+/** Left out, the library calls the last one who wrote it "Un-named", and Word shows that. */
+const MAKER = '回音 Huiyin';
+
 export async function wordDocument(title: string, sections: Sections, stamp: Stamp): Promise<Uint8Array> {
-  const document = new Document({ creator: '回音 Huiyin', title, styles: STYLES, sections });
+  const document = new Document({ creator: MAKER, lastModifiedBy: MAKER, title, styles: STYLES, sections });
   return fixedZip(new Uint8Array(await Packer.toBuffer(document)), stamp);
 }
 

@@ -32,7 +32,7 @@ export const bulletinWords: BulletinWords = {
   },
   title: (office, period) => `${office}: bulletin ${periodName(period)}`,
   note: 'To this office only. Matters and dates: no marks, no ranking.',
-  columns: ['Number, matter', 'Officer', 'Now'],
+  columns: ['Number, matter', 'Officer', 'At the end of the period'],
   file: (office, period) => `bulletin-${period}-${office}`,
   most: MOST,
   state: ({ state, date, carriedOver }, ctx) =>

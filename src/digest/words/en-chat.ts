@@ -32,9 +32,11 @@ export function chatLines(figures: Figures, ctx: WordsContext): readonly string[
 const joined = (parts: readonly (string | null)[], by = ', '): string =>
   parts.filter((part) => part !== null).join(by);
 
-function receivedLine({ received }: Figures): string {
+function receivedLine({ received, period, cut, begun }: Figures): string {
+  if (!begun) return 'Received 0: nobody had reported anything here by then.';
+  const than = cut < period.to ? 'by the same day of the period before' : 'the period before';
   const moves = joined([
-    moved('the period before', received.overPeriodBefore),
+    moved(than, received.overPeriodBefore),
     moved('a year ago', received.overYearBefore),
     received.selfHandled > 0 ? `${received.selfHandled} handled by heads themselves` : null,
     received.withdrawn > 0 ? `${received.withdrawn} ${en.exclusions.withdrawn}` : null,

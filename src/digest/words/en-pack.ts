@@ -28,7 +28,7 @@ export const pack: PackWords = {
   explained: '6. Explained why not',
   explainedColumns: ['Number', 'Matter', 'Why not', 'Office, date'],
   bulletin: '7. Offices: open from the period before, and late in this one',
-  bulletinColumns: ['Office', 'Matter', 'Now'],
+  bulletinColumns: ['Office', 'Matter', 'At the end of the period'],
   bulletinNote: 'In the order of the roster; matters and dates, no scores and no ranks.',
   repeats: '8. Places where it came back within 90 days',
   incidents: '9. One event, many reports',

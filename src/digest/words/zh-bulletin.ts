@@ -34,7 +34,7 @@ export const bulletinWords: BulletinWords = {
   },
   title: (office, period) => `${office}${periodName(period)}通报`,
   note: '只发本单位。只列事项和日期，不打分、不排名。',
-  columns: ['编号、事项', '承办人', '现在'],
+  columns: ['编号、事项', '承办人', '到本期末'],
   file: (office, period) => `${office}${period}通报`,
   most: MOST,
   state: ({ state, date, carriedOver }, ctx) =>

@@ -1,8 +1,9 @@
 /** The digest in a chat: at most 14 lines of plain Chinese, each saying one thing; empty ones are left out. */
 import type { Brief } from '../../domain/messages.ts';
+import { localDateTime } from '../../kernel/zone.ts';
 import type { WordsContext } from '../../replies/context.ts';
 import { typed } from '../../replies/reference.ts';
-import { hour } from '../../replies/zh/dates.ts';
+import { day } from '../../replies/zh/dates.ts';
 import { money } from '../../replies/zh/phrases.ts';
 import type { Figures } from '../figures.ts';
 import type { Matter } from '../matters.ts';
@@ -12,7 +13,7 @@ import * as zh from './zh-labels.ts';
 
 export function chatLines(figures: Figures, ctx: WordsContext): readonly string[] {
   const lines = [
-    `${ctx.township.name}${zh.periodName(figures.period)}${KINDS[figures.period.kind]}（在办件截至${hour(figures.asOf, ctx)}）`,
+    `${ctx.township.name}${zh.periodName(figures.period)}${KINDS[figures.period.kind]}（在办件截至${moment(figures.asOf, ctx)}）`,
     receivedLine(figures),
     whereFromLine(figures),
     dueLine(figures),
@@ -30,12 +31,20 @@ export function chatLines(figures: Figures, ctx: WordsContext): readonly string[
   return lines.filter((line) => line !== null);
 }
 
+/** Without 今天: a summary is read on other days too, and stands in brackets. */
+const moment = (at: number, ctx: WordsContext): string =>
+  `${day(at, ctx)}${localDateTime(at, ctx.timezone).time}`;
+
 const KINDS = { month: '月报', week: '周报', span: '民情小结' } as const;
 
-function receivedLine({ received, period }: Figures): string {
-  const unit = period.kind === 'month' ? '上月' : '上期';
+const BEFORE = { month: '上月', week: '上周', span: '上期' } as const;
+
+function receivedLine({ received, period, cut, begun }: Figures): string {
+  if (!begun) return '收到0件：那时还没有人用这个登记过。';
+  // A period that still runs is compared up to the same day: the whole one before was another number.
+  const than = `${BEFORE[period.kind]}${cut < period.to ? '同期' : ''}`;
   const moves = [
-    moved(unit, received.overPeriodBefore),
+    moved(than, received.overPeriodBefore),
     moved('去年同期', received.overYearBefore),
     received.selfHandled > 0 ? `其中邻长自办${received.selfHandled}件` : null,
     received.withdrawn > 0 ? `撤回、重复或不归镇里${received.withdrawn}件` : null,

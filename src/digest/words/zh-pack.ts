@@ -25,7 +25,7 @@ export const pack: PackWords = {
   explained: '六、说明了办不了的事',
   explainedColumns: ['编号', '事项', '为什么办不了', '单位、日期'],
   bulletin: '七、各单位：上期没办完的和本期超期的',
-  bulletinColumns: ['单位', '事项', '现在'],
+  bulletinColumns: ['单位', '事项', '到本期末'],
   bulletinNote: '按名册顺序，只列事项和日期，不打分、不排名。',
   repeats: '八、90天内又来的地方',
   incidents: '九、一件事多人反映',
