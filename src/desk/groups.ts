@@ -15,7 +15,8 @@ export const isOwnMove = ({ kind, sender, chat }: Inbound): boolean =>
 
 const introKey = ({ inbound }: Turn): string => stableKey('intro', inbound.account, inbound.chat.id);
 const goneKey = ({ inbound }: Turn): string => stableKey('gone', inbound.account, inbound.chat.id);
-export const groupFacts = (turn: Turn): readonly string[] => [introKey(turn), goneKey(turn)];
+const toldKey = ({ inbound }: Turn): string => stableKey('grouptold', inbound.account, inbound.chat.id);
+export const groupFacts = (turn: Turn): readonly string[] => [introKey(turn), goneKey(turn), toldKey(turn)];
 
 export function moved(round: Round): boolean {
   if (!isOwnMove(round.turn.inbound)) return false;
@@ -43,8 +44,10 @@ export function introduce(round: Round): boolean {
 const mentionOnly = ({ ways, inbound }: Turn): boolean =>
   ways.platforms.get(inbound.account)?.groupVisibility === 'mention';
 
-/** To the admins, with the one line that binds it. */
+/** To the admins, with the one line that binds it; once a day, however many people write there. */
 export function tellOfGroup(round: Round): void {
+  if (round.fact(toldKey(round.turn)) === round.today) return;
+  round.facts[toldKey(round.turn)] = round.today;
   const { inbound, policy } = round.turn;
   const params = {
     ref: rememberGroup(round),

@@ -2,6 +2,7 @@
  * Senders not on the roster and groups not bound: one polite answer a day at most and an entry for the
  * admin. A case only in an emergency, which holds for any sender.
  */
+import { stableKey } from '../kernel/ids.ts';
 import { introduce, tellOfGroup } from './groups.ts';
 import { audit, privately } from './registering.ts';
 import { report } from './reporting.ts';
@@ -12,8 +13,11 @@ import type { Turn } from './turn.ts';
 export const isStranger = (turn: Turn): boolean =>
   turn.person === null || (!turn.direct && turn.group === null);
 
-export const strangerKey = (turn: Turn): string =>
-  `stranger:${turn.inbound.account}:${turn.person === null ? turn.inbound.sender.id : turn.inbound.chat.id}`;
+/** The day on which somebody was last answered: who is not known, anywhere; whom we know, in this group. */
+export const strangerKey = ({ inbound, person }: Turn): string => {
+  const { account, sender, chat } = inbound;
+  return stableKey('stranger', account, sender.id, ...(person === null ? [] : [chat.id]));
+};
 
 /** Chatter in a group is none of ours; what is addressed to the bot or looks like a report is answered. */
 const deservesWord = ({ direct, inbound, reading }: Turn): boolean =>
@@ -30,19 +34,25 @@ export function stranger(round: Round): true {
     return true;
   }
   if (!deservesWord(turn)) return true;
-  // Spoken to in a group that is new to us: two lines there, once, and the admins may bind it.
-  if (!turn.direct && turn.group === null && turn.inbound.mentionsBot && introduce(round)) {
-    round.facts[strangerKey(turn)] = round.today;
-    tellOfGroup(round);
+  if (turn.direct || turn.group !== null) {
+    if (answered(round)) tellOfSender(round);
     return true;
   }
-  if (round.fact(strangerKey(turn)) === round.today) return true;
+  // Spoken to in a group that is new to us: two lines there, once, and the admins may bind it.
+  const introduced = turn.inbound.mentionsBot && introduce(round);
+  // Who can't be written to is told nothing here, and is still to be answered where that can be done.
+  if (!introduced && round.reachable) answered(round);
+  tellOfGroup(round);
+  return true;
+}
+
+/** Once a day; false where it was done before. */
+function answered(round: Round): boolean {
+  const { turn } = round;
+  if (round.fact(strangerKey(turn)) === round.today) return false;
   round.facts[strangerKey(turn)] = round.today;
   const { dutyPhone } = turn.policy.roster.township;
-  privately(round, { template: 'stranger', params: { dutyPhone, known: turn.person !== null } });
-  if (turn.direct || turn.group !== null) tellOfSender(round);
-  else tellOfGroup(round);
-  return true;
+  return privately(round, { template: 'stranger', params: { dutyPhone, known: turn.person !== null } });
 }
 
 function tellOfSender(round: Round): void {

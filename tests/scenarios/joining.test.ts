@@ -166,6 +166,58 @@ describe('where the bot may write only to who has written to it', () => {
   );
 });
 
+describe('on the day on which a group is new', () => {
+  const afterContact: Capabilities = { ...PLATFORM, proactive: 'after-contact' };
+  const options = { ...BOTH, platforms: new Map([[PHONE_APP, afterContact]]) };
+  const toAdmin = (world: World): number => world.sent('notice', 'admin').length;
+
+  story(
+    'the admins hear of it once, however many people write there',
+    async (world) => {
+      await botMoves(world, 'join', 'g-new');
+      expect(toAdmin(world)).toBe(1);
+      for (const who of ['900', '901', '902']) await onPhone(world, who, '桥头路灯不亮', { in: 'g-new' });
+      await onPhone(world, '903', '在吗', { in: 'g-new', mention: true });
+      expect(toAdmin(world)).toBe(1);
+      await onPhone(world, '900', '桥头路灯不亮', { in: 'g-new', at: '11-03 09:00' });
+      expect(toAdmin(world)).toBe(2);
+    },
+    options,
+  );
+
+  story(
+    'who was told nothing there is answered as soon as that can be done',
+    async (world) => {
+      await onPhone(world, '900', '桥头路灯不亮', { in: 'g-new' });
+      expect(world.sent(null, '900')).toHaveLength(0);
+      await world.say('admin', `绑群 ${refIn(world.last('notice', 'admin').text)} 白水村`);
+      const inOurs = await world.after(() => onPhone(world, '900', '桥头路灯不亮', { in: 'g-new' }));
+      expect(inOurs.map(({ chat, text }) => [chat.id, text.includes('不在名单上')])).toEqual([
+        ['g-new', true],
+        ['u-admin', true],
+      ]);
+      await onPhone(world, '901', '水塘边路灯不亮', { in: 'g-other' });
+      const begun = await world.after(() => onPhone(world, '901', '帮助'));
+      expect(begun.map(({ chat }) => chat.id)).toEqual(['901', 'u-admin']);
+    },
+    options,
+  );
+
+  story(
+    'each of the people we know is told that it is not ours, once',
+    async (world) => {
+      for (const who of ['lin', 'zhou', 'lin']) await world.say(who, '3组桥头路灯不亮', { in: 'g-new' });
+      for (const who of ['lin', 'zhou'])
+        expect(world.sent(null, who).map(({ text }) => text)).toEqual([
+          expect.stringContaining('还没有登记'),
+        ]);
+      expect(toAdmin(world)).toBe(1);
+      expect(await world.cases()).toHaveLength(0);
+    },
+    options,
+  );
+});
+
 describe('people who come and go', () => {
   story(
     'in a group are none of ours',
