@@ -1,6 +1,13 @@
 /** What an adapter can do and how it stands, in words for whoever looks after it. Pure. */
 import { printed } from '../kernel/zone.ts';
-import type { Capabilities, Health, HealthState, SendResult } from '../port.ts';
+import {
+  type Capabilities,
+  type ClosedCode,
+  type Health,
+  type HealthState,
+  isClosedCode,
+  type SendResult,
+} from '../port.ts';
 
 const SEES: Readonly<Record<Capabilities['groupVisibility'], string>> = {
   all: '群里全部消息都看得到',
@@ -39,7 +46,7 @@ export function capabilityWords(given: Capabilities): readonly string[] {
     can(given.recalls, '看得到撤回'),
     can(given.memberEvents, '知道自己被拉进群、移出群'),
     can(!given.stableUserIds, '人的账号会变，要重新绑定'),
-    limit(limits.perChat, '每个群'),
+    limit(limits.perChat, '每个聊天'),
     limit(limits.global, '一共'),
   ].filter((words) => words !== null);
 }
@@ -48,8 +55,8 @@ const STATES: Readonly<Record<HealthState, string>> = {
   connecting: '正在连接',
   'need-login': '要登录：扫码，见日志',
   online: '在线',
-  degraded: '带病运行',
-  kicked: '被挤下线',
+  degraded: '在线，有毛病',
+  kicked: '下线了，要人处理',
   stopped: '停了',
 };
 
@@ -59,6 +66,17 @@ export function healthWords({ state, lastInboundAt, lastError }: Health, timezon
       ? '还没收到过话'
       : `上次收到话 ${printed(lastInboundAt, timezone).slice(0, 16).replace('T', ' ')}`;
   return [STATES[state], heard, ...(lastError === null ? [] : [lastError])].join('；');
+}
+
+const CLOSED: Readonly<Record<ClosedCode, string>> = {
+  unreachable: '现在写不进去：对方没和机器人说过话、把它拉黑了，或者机器人不在那个群里。',
+  window_closed: '对方有一阵没和机器人说话，平台这时不让机器人先开口。',
+};
+
+function refusedWords({ permanent, code, detail }: Extract<SendResult, { type: 'rejected' }>): string {
+  if (isClosedCode(code)) return `✗ ${CLOSED[code]}\n请对方先对机器人说一句话，再试一次。`;
+  const next = permanent ? '照上面的原因改好再来。' : '过一会儿再来一次。';
+  return `✗ 平台不收（${code}）：${detail}\n${next}`;
 }
 
 /** What became of a test message, and what to do. */
@@ -72,10 +90,7 @@ export function resultWords(result: SendResult): { readonly sent: boolean; reado
         words: `! 平台要等 ${Math.ceil(result.retryAfterMs / 1_000)} 秒才让发，没有发。过一会儿再来一次。`,
       };
     case 'rejected':
-      return {
-        sent: false,
-        words: `✗ 平台不收（${result.code}）：${result.detail}\n${result.permanent ? '照上面的原因改好再来；对方没加过机器人的，请对方先私信它一句。' : '过一会儿再来一次。'}`,
-      };
+      return { sent: false, words: refusedWords(result) };
     case 'unknown':
       return { sent: false, words: `! 不知道发没发出去：${result.detail}\n请到那边看一眼，没有再来一次。` };
   }

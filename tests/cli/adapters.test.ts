@@ -307,8 +307,17 @@ describe('the words about an adapter', () => {
     });
     expect(words).toContain('群里只看得到@它的话');
     expect(words).toContain('对方说话后 24 小时内能私信');
-    expect(words).toContain('每个群每 60 秒最多 20 条');
+    expect(words).toContain('每个聊天每 60 秒最多 20 条');
     expect(capabilityWords({ ...PLATFORM, dm: false })).toContain('不能私信');
+  });
+
+  test('say plainly why a test message can not go where nobody may write', () => {
+    for (const code of ['unreachable', 'window_closed'] as const) {
+      const refused = { type: 'rejected', permanent: true, code, detail: 'no road leads there' } as const;
+      const { sent, words } = resultWords(refused);
+      expect([sent, words]).toEqual([false, expect.stringContaining('请对方先对机器人说一句话')]);
+      expect(words).not.toMatch(/[a-z]/);
+    }
   });
 
   test('say how it stands', () => {
@@ -318,7 +327,9 @@ describe('the words about an adapter', () => {
       lastError: '另一处登录',
       qr: null,
     } as const;
-    expect(healthWords(health, 'Asia/Shanghai')).toBe('被挤下线；上次收到话 2026-11-02 08:30；另一处登录');
+    expect(healthWords(health, 'Asia/Shanghai')).toBe(
+      '下线了，要人处理；上次收到话 2026-11-02 08:30；另一处登录',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readHuiyin } from '../../src/config/huiyin.ts';
 import { COLUMNS } from '../../src/config/roster-sheets.ts';
@@ -26,5 +26,31 @@ describe('the examples in the documentation', () => {
   it('of huiyin.yaml read as they stand', () => {
     const env = { TELEGRAM_TOKEN: 'a', SECOND_TOKEN: 'b' };
     expect(readHuiyin(example(page('configuration.md')), 'huiyin.yaml', env)).toMatchObject({ ok: true });
+  });
+});
+
+describe('the pages', () => {
+  const root = new URL('../../', import.meta.url);
+  const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
+  const linksOf = (text: string) =>
+    [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, to = '']) => to).filter((to) => !to.includes(':'));
+
+  it.each(['README.md', 'README.zh-CN.md'])('are all found from %s', (name) => {
+    const links = linksOf(readFileSync(new URL(name, root), 'utf8'));
+    expect(pages.length).toBeGreaterThan(15);
+    expect(links).toEqual(expect.arrayContaining(pages.map((page) => `docs/${page}`)));
+  });
+
+  it('lead to files that are there', () => {
+    const texts = [
+      ...['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map(
+        (name) => new URL(name, root),
+      ),
+      ...pages.map((name) => new URL(`docs/${name}`, root)),
+    ];
+    const dead = texts.flatMap((file) =>
+      linksOf(readFileSync(file, 'utf8')).filter((to) => !existsSync(new URL(to, file))),
+    );
+    expect(dead).toEqual([]);
   });
 });

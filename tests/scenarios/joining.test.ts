@@ -134,7 +134,7 @@ describe('where the bot reads mentions only', () => {
     'its second line says how a report begins',
     async (world) => {
       await botMoves(world, 'join', 'g-new');
-      expect(inGroup(world, 'g-new')[0]?.split('\n')[1]).toContain('@回音');
+      expect(inGroup(world, 'g-new')[0]?.split('\n')[1]).toContain('打“@”，点我的名字');
       expect(world.last('notice', 'admin').text).toContain('只看得到@我的话');
     },
     { ...BOTH, platforms: new Map([[PHONE_APP, mention]]) },

@@ -150,7 +150,9 @@ export const binding = {
   },
   introduction: ({ mentionOnly }, ctx) => {
     const { dutyPhone } = ctx.township;
-    const how = mentionOnly ? 'Begin a report with “@回音”' : 'Just say here what is wrong';
+    const how = mentionOnly
+      ? 'To report, type “@”, pick me, then say what is wrong'
+      : 'Just say here what is wrong';
     const phone = dutyPhone === null ? '' : `, on duty ${dutyPhone}`;
     return lines(
       'Hello, I am Huiyin: what you report I record, pass on and answer; talk I do not keep.',

@@ -147,7 +147,7 @@ export const binding = {
   },
   introduction: ({ mentionOnly }, ctx) => {
     const { dutyPhone } = ctx.township;
-    const how = mentionOnly ? '报事请先写“@回音”再说' : '有事直接在群里说';
+    const how = mentionOnly ? '报事请先打“@”，点我的名字，再说事' : '有事直接在群里说';
     const phone = dutyPhone === null ? '' : `，值班电话 ${dutyPhone}`;
     return lines(
       '大家好，我是回音，帮村里收事回话：报来的事我登记、转给单位、回话，闲话不记。',
