@@ -9,7 +9,7 @@ import type { Taxonomy } from '../domain/category.ts';
 import type { IncidentSettings } from '../domain/settings.ts';
 import { clusters, type IncidentRules, type Report } from './clusters.ts';
 import { seenOf } from './history.ts';
-import { compare, coreOf } from './places.ts';
+import { compare, placeCore } from './places.ts';
 import { sum } from './rate.ts';
 
 export type { IncidentRules };
@@ -65,7 +65,7 @@ function reportOf(c: Case, { reach }: IncidentRules): readonly Report[] {
   const named = (far?.causes ?? []).flatMap((cause, i) =>
     cause.split(/\s+/u).some((word) => word !== '' && words.includes(word)) ? i : [],
   );
-  const core = c.place === null ? null : coreOf(c.place);
+  const core = placeCore(c.place);
   // Words are compared where an event may reach another village along a network: most never do.
   const pairs = far?.kind === 'network' ? pairsOf(words, c.place) : NONE;
   return [{ ...seen, village: seen.village, core, pairs, causes: [...new Set(named)] }];

@@ -18,11 +18,15 @@ export interface Repeat {
 
 /** 王家桥, 王家桥头 and 王家桥边上 are one place; so is a group where no place was named. */
 const SIDES = /(?:那边|这边|那里|附近|旁边|边上|门口|路口|头|旁|边|上|下|处|的)+$/u;
-export const coreOf = (place: string): string =>
+const coreOf = (place: string): string =>
   place
     .normalize('NFKC')
     .replace(/[\p{P}\p{S}\s]/gu, '')
     .replace(SIDES, '');
+
+/** Null where no place is named, or by words that fit every house: 门口, 路边上. */
+export const placeCore = (place: string | null): string | null =>
+  place === null ? null : coreOf(place) || null;
 
 /** A case with the core of its place's name: each is worked out once, and compared often. */
 interface Core {
@@ -31,15 +35,8 @@ interface Core {
 type Spot = Spotted & Core;
 const spotOf = <T extends Spotted>(one: T): T & Core => ({
   ...one,
-  core: one.place === null ? null : coreOf(one.place),
+  core: placeCore(one.place),
 });
-
-function samePlace(a: Spot, b: Spot): boolean {
-  if (a.village === null || a.village !== b.village || a.core !== b.core) return false;
-  const shared = a.groups.some((id) => b.groups.includes(id));
-  // Without a place only the group can say that it is the same spot.
-  return a.core === null ? shared : shared || a.groups.length === 0 || b.groups.length === 0;
-}
 
 const counts = (one: Spotted): boolean => !one.hidden && !one.withdrawn;
 
@@ -58,24 +55,62 @@ export function repeatsIn(history: readonly Spotted[], from: Instant, to: Instan
   );
 }
 
+/** @param group of one category, village and core: what of it is one place, its groups say */
 function repeatsAmong(group: readonly Spot[], from: Instant, to: Instant): readonly Repeat[] {
-  const ordered = group.toSorted((a, b) => b.receivedAt - a.receivedAt || compare(b.number, a.number));
+  const ordered = group.toSorted(earliestFirst).reverse();
+  const near = nearbyIn(ordered);
   const told = new Set<string>();
   return ordered.flatMap((last) => {
-    if (told.has(last.number) || !within(last.receivedAt, from, to)) return [];
-    const before = ordered.filter(
-      (one) =>
-        one.receivedAt <= last.receivedAt &&
-        last.receivedAt - one.receivedAt <= REPEAT_MS &&
-        samePlace(one, last),
-    );
+    const { category, village, groups, place, receivedAt } = last;
+    if (village === null || told.has(last.number) || !within(receivedAt, from, to)) return [];
+    const windows = near(last).map((list) => windowOf(list, receivedAt));
     // Reports of one event on one day are an incident, not a return.
-    if (before.length < 2 || last.receivedAt - (before.at(-1)?.receivedAt ?? 0) <= TOGETHER_MS) return [];
+    if (windows.every(({ oldest }) => receivedAt - (oldest ?? receivedAt) <= TOGETHER_MS)) return [];
+    const before = new Set(windows.flatMap(({ list, start, end }) => list.slice(start, end)));
     for (const { number } of before) told.add(number);
-    const { category, village, groups, place } = last;
-    if (village === null) return [];
-    return [{ category, village, groups, place, numbers: before.map(({ number }) => number).reverse() }];
+    const numbers = [...before].sort(earliestFirst).map(({ number }) => number);
+    return [{ category, village, groups, place, numbers }];
   });
+}
+
+const earliestFirst = (a: Spot, b: Spot): number =>
+  a.receivedAt - b.receivedAt || compare(a.number, b.number);
+
+/** Those of the same place as a case, as lists: by its groups, and those that name none where the place says enough. */
+function nearbyIn(ordered: readonly Spot[]): (one: Spot) => readonly (readonly Spot[])[] {
+  const byGroup = new Map<string, Spot[]>();
+  for (const one of ordered)
+    for (const id of new Set(one.groups)) {
+      const list = byGroup.get(id);
+      if (list === undefined) byGroup.set(id, [one]);
+      else list.push(one);
+    }
+  const anywhere = ordered.filter(({ groups }) => groups.length === 0);
+  return ({ core, groups }) => {
+    const shared = groups.flatMap((id) => [byGroup.get(id) ?? []]);
+    // Without a place only the group can say that it is the same spot.
+    if (core === null) return shared;
+    return groups.length === 0 ? [ordered] : [...shared, anywhere];
+  };
+}
+
+/** What of a list, the latest first, came within the time in which a return counts as one. */
+function windowOf(list: readonly Spot[], at: Instant) {
+  const start = firstWhere(list, (one) => one.receivedAt <= at);
+  const end = firstWhere(list, (one) => one.receivedAt < at - REPEAT_MS);
+  return { list, start, end, oldest: start < end ? list[end - 1]?.receivedAt : undefined };
+}
+
+/** The first index at which it holds, as it does for all that follow; the length where it never does. */
+function firstWhere<T>(list: readonly T[], holds: (one: T) => boolean): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const one = list[middle];
+    if (one === undefined || holds(one)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const TOGETHER_MS = 48 * HOUR;
