@@ -52,10 +52,13 @@ function noticesOf(failure: Failure, options: FailuresOptions, accounts: readonl
     },
   };
   return roster.roles.dispatchers.flatMap((id) => {
-    const account = accounts.find((adapter) => directory.person(id)?.accounts[adapter] !== undefined);
-    const chat = account === undefined ? undefined : directory.person(id)?.accounts[account];
+    const own = directory.person(id)?.accounts ?? {};
     // The dispatcher who can't be reached is not told so on the same way.
-    if (account === undefined || chat === undefined || chat === row.chat.id) return [];
+    const isOpen = (account: string): boolean =>
+      own[account] !== undefined && (account !== row.account || own[account] !== row.chat.id);
+    const account = accounts.find(isOpen);
+    const chat = account === undefined ? undefined : own[account];
+    if (account === undefined || chat === undefined) return [];
     return [draftOf(row, account, chat, say, options.clock.now())];
   });
 }
