@@ -84,9 +84,15 @@ async function wordsOf(row: OutboxRow, at: Instant, options: WordsOptions): Prom
 
 /** How many of them, from the first, one message can carry without losing a word; at least one. */
 export function fittingTogether(messages: readonly [Outbound, ...Outbound[]], maxBytes: number): number {
-  let bytes = -1;
-  const over = messages.findIndex(({ text }) => (bytes += Buffer.byteLength(text) + 1) > maxBytes);
-  return over < 0 ? messages.length : Math.max(1, over);
+  let bytes = 0;
+  let count = 0;
+  for (const { text } of messages) {
+    bytes += Buffer.byteLength(text);
+    // A line break stands between two.
+    if (bytes + count > maxBytes) break;
+    count++;
+  }
+  return Math.max(1, count);
 }
 
 /** Receipts that pacing held back in one chat, as one message under the first one's id. */
