@@ -1,13 +1,17 @@
 /** `huiyin adapters`: what is configured, how it stands in the running bot, what it can do; and what this build knows. */
 import type { AdapterConfig } from '../config/huiyin.ts';
 import type { Policy } from '../domain/policy.ts';
+import { systemClock } from '../kernel/clock.ts';
 import type { Adapters } from './adapters.ts';
 import { capabilityWords, healthWords } from './adapters-words.ts';
 import { askRunning } from './asking.ts';
-import type { AccountHealth } from './control.ts';
+import { type AccountHealth, controlPlaces } from './control.ts';
+import { isAddress } from './database.ts';
 import { asFailure } from './failure.ts';
+import { carriersIn } from './held.ts';
 import { type Place, type PlaceOptions, placeOf } from './place.ts';
 import { platformOf } from './platforms.ts';
+import { readerIfAny } from './reader.ts';
 import { loadTownship, policyOf } from './township.ts';
 
 /** Of a machine without a township file yet. */
@@ -19,25 +23,42 @@ export async function listAdapters(options: PlaceOptions, registry: Adapters): P
     (source) => policyOf(source, 1),
     () => null,
   );
-  const answer = await askRunning<readonly AccountHealth[]>(place, { op: 'health' });
-  const running = answer.state === 'answered' ? answer.value : [];
   const entries = Object.entries(place.config.adapters);
+  const { state, running } = await askAll(place, [...entries.map(([id]) => id), 'bridge']);
+  const carriers = await carriersOf(place, policy);
   const say = (line: string): unknown => process.stdout.write(`${line}\n`);
   say(entries.length === 0 ? 'huiyin.yaml 里还没有写平台（adapters）。' : '已设置的平台：');
   for (const entry of entries) {
     const health = running.find(({ account }) => account === entry[0])?.health;
     const timezone = policy?.roster.township.timezone ?? ANYWHERE;
-    say(
-      await lineOf(entry, health === undefined ? null : healthWords(health, timezone), {
-        place,
-        policy,
-        registry,
-      }),
-    );
+    const carrier = carriers.get(entry[0]);
+    const far = carrier === undefined ? null : `由 ${carrier} 带着`;
+    const words = health === undefined ? far : healthWords(health, timezone);
+    say(await lineOf(entry, words, { place, policy, registry }));
   }
-  say(RUNS[answer.state]);
+  say(RUNS[state]);
   say('\n这个程序认得的平台：');
   for (const { name, about } of registry.notes) say(`  ${name.padEnd(10)}${about}`);
+}
+
+/** On one machine several processes may carry accounts of one database on a server: each is asked for its own. */
+async function askAll(place: Place, accounts: readonly string[]) {
+  type Healths = readonly AccountHealth[];
+  const answers = await Promise.all(
+    controlPlaces(place, accounts).map((db) => askRunning<Healths>({ db }, { op: 'health' })),
+  );
+  const running = answers.flatMap((answer) => (answer.state === 'answered' ? answer.value : []));
+  const states = new Set(answers.map(({ state }) => state));
+  const state = (['answered', 'deaf'] as const).find((one) => states.has(one));
+  return { state: state ?? ('nobody' as const), running };
+}
+
+/** On other machines; none where the database can't be asked just now, which `doctor` says. */
+async function carriersOf({ db }: Place, policy: Policy | null): Promise<ReadonlyMap<string, string>> {
+  const reader = isAddress(db) && policy !== null ? await readerIfAny(db).catch(() => null) : null;
+  if (reader === null || policy === null) return new Map();
+  const leases = (prefix: string) => reader.leases(policy.roster.township.id, prefix);
+  return carriersIn(leases, systemClock.now()).finally(() => reader.close());
 }
 
 const RUNS = {

@@ -8,10 +8,14 @@ import type { ChatAdapter, ChatRef, SendResult, Sink } from '../port.ts';
 import type { Adapters } from './adapters.ts';
 import { resultWords } from './adapters-words.ts';
 import { askRunning, deaf } from './asking.ts';
+import { controlPlaces } from './control.ts';
 import { sendTest } from './control-of.ts';
+import { isAddress } from './database.ts';
 import { CliError } from './failure.ts';
+import { carriersIn } from './held.ts';
 import { type Place, type PlaceOptions, placeOf } from './place.ts';
 import { chosen, platformOf } from './platforms.ts';
+import { readerIfAny } from './reader.ts';
 import { loadTownship, policyOf } from './township.ts';
 import { whoIsWho } from './who.ts';
 
@@ -45,14 +49,31 @@ interface Parts {
 
 async function sent({ id, text = WORDS }: TestOptions, chat: ChatRef, parts: Parts): Promise<SendResult> {
   const { place, policy, registry } = parts;
-  const answer = await askRunning<SendResult | null>(place, { op: 'send', account: id, chat, text });
+  const [db = place.db] = controlPlaces(place, [id]);
+  const answer = await askRunning<SendResult | null>({ db }, { op: 'send', account: id, chat, text });
   if (answer.state === 'answered' && answer.value !== null) return answer.value;
   // It may hold this very connection, and a second one may throw it out.
   if (answer.state === 'deaf') throw deaf('没有发');
+  await refuseCarried(id, parts);
   const [entry] = chosen(place, [id]);
   if (entry === undefined) throw new Error(`${id} was chosen and is not there`);
   const platform = await platformOf(entry, { place, policy: () => policy, registry });
   return alone(platform.open(), chat, text);
+}
+
+/** On a server another machine's bot may carry the account: a second connection may throw it out. */
+async function refuseCarried(id: string, { place: { db }, policy }: Parts): Promise<void> {
+  const reader = isAddress(db) ? await readerIfAny(db) : null;
+  if (reader === null) return;
+  const leases = (prefix: string) => reader.leases(policy.roster.township.id, prefix);
+  const carriers = await carriersIn(leases, systemClock.now()).finally(() => reader.close());
+  const carrier = carriers.get(id);
+  if (carrier === undefined) return;
+  throw new CliError(1, {
+    what: `平台 ${id} 由另一处的程序带着：${carrier}，这里问不到它。`,
+    safe: '没有发，它照常运行。',
+    next: '到那台机器上再来一次，或者先停掉它。',
+  });
 }
 
 /** Takes nothing in: what comes meanwhile is not acknowledged and waits for the bot. */

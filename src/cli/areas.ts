@@ -1,11 +1,12 @@
 /** Where the townships of areas are read: this bot's own store, and read-only the databases of the others. */
-import { stat } from 'node:fs/promises';
 import type { AreaSource, AreaTownship } from '../digest/area-task.ts';
 import type { DigestStore } from '../digest/gather.ts';
 import type { Policy } from '../domain/policy.ts';
 import { log } from '../kernel/log.ts';
+import { readableDb } from './database.ts';
+import { asFailure } from './failure.ts';
 import type { Place } from './place.ts';
-import { openReader } from './reader.ts';
+import { readerIfAny } from './reader.ts';
 import { loadTownship, policyOf } from './township.ts';
 
 interface Own {
@@ -35,9 +36,12 @@ export function areaSourceOf(place: Pick<Place, 'config' | 'db'>, own: Own | nul
 const nothing = (): void => undefined;
 
 async function readFrom(policy: Policy, file: string): Promise<AreaTownship | null> {
-  if ((await stat(file).catch(() => null)) === null) return null;
-  const store = openReader(file);
-  return { policy, store, close: () => store.close() };
+  const store = await readerIfAny(readableDb(file)).catch((error: unknown) => {
+    const { what } = asFailure(error).words;
+    log.warn('the database of a township of an area could not be read', { what });
+    return null;
+  });
+  return store && { policy, store, close: () => void store.close() };
 }
 
 /** A file that can't be read leaves its township out of the sum, and its name stands in the digest. */

@@ -6,7 +6,6 @@ import Database from 'better-sqlite3';
 import { systemTimers } from '../kernel/clock.ts';
 import { controlPath, type Request } from './control.ts';
 import { CliError } from './failure.ts';
-import type { Place } from './place.ts';
 
 /** A platform may take its time to send. */
 const PATIENCE_MS = 45_000;
@@ -18,8 +17,12 @@ export type Answer<T> =
   | { readonly state: 'deaf' }
   | { readonly state: 'answered'; readonly value: T };
 
-/** The caller knows what its question is answered with. @throws CliError where the bot could not do it */
-export async function askRunning<T>({ db }: Pick<Place, 'db'>, question: Request): Promise<Answer<T>> {
+/**
+ * @param at where the bot listens: one of `controlPlaces`
+ * @returns what the caller knows its question to be answered with
+ * @throws CliError where the bot could not do it
+ */
+export async function askRunning<T>({ db }: { readonly db: string }, question: Request): Promise<Answer<T>> {
   const path = controlPath(db, process.platform);
   const line = path === null ? null : await exchange(path, question);
   if (line === null) return { state: (await isRunning(db)) ? 'deaf' : 'nobody' };
@@ -30,6 +33,11 @@ export async function askRunning<T>({ db }: Pick<Place, 'db'>, question: Request
     safe: '没有改动别的。',
     next: '看它的日志；或者停下机器人，再来一次。',
   });
+}
+
+/** Does anybody listen there? */
+export async function isAnswered(path: string): Promise<boolean> {
+  return (await exchange(path, { op: 'health' })) !== null;
 }
 
 /** Null where nobody listens there. */

@@ -4,17 +4,23 @@ import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { systemClock } from '../kernel/clock.ts';
 import { copyKept } from '../media/backup.ts';
+import { addressOf } from '../store/postgres/address.ts';
+import { keyPlace } from '../vault/key.ts';
 import { noteBackup } from './backup-mark.ts';
+import { isAddress, shownDb } from './database.ts';
 import { CliError } from './failure.ts';
 import { mediaPath } from './media.ts';
-import { type PlaceOptions, placeOf } from './place.ts';
+import { keyEnvironment } from './open.ts';
+import { type Place, type PlaceOptions, placeOf } from './place.ts';
 
 export interface BackupOptions extends PlaceOptions {
   readonly target: string;
 }
 
 export async function backup(options: BackupOptions): Promise<void> {
-  const { db, dataDir } = await placeOf(options);
+  const place = await placeOf(options);
+  const { db, dataDir } = place;
+  if (isAddress(db)) throw onServer(place, options.target);
   const target = resolve(options.target);
   const files = `${target}-media`;
   const taken = [target, files].map((path) => stat(path).catch(() => null));
@@ -46,10 +52,31 @@ export async function backup(options: BackupOptions): Promise<void> {
   );
 }
 
+/** The server keeps the data, and has a tool that copies it whole while it runs; a second one would copy it worse. */
+function onServer({ db, dataDir, config }: Place, target: string): CliError {
+  const media = mediaPath(dataDir);
+  const { path } = keyPlace(keyEnvironment(config.keyFile));
+  return new CliError(2, {
+    what: `数据库在服务器上（${shownDb(db)}），备份由 pg_dump 来做，这里没有做。`,
+    safe: '什么都没有改动；做的时候机器人不用停。',
+    next: [
+      '照这个顺序做三样（口令由 PGPASSWORD 或 ~/.pgpass 给）：',
+      `  pg_dump --format=custom --file=${quoted(target)} --dbname=${quoted(addressOf(db)?.bare ?? '')}`,
+      `  cp -a ${quoted(media)} ${quoted(`${target}-media`)}`,
+      `  密钥 ${path} 另外放一份，不要和前两样放在一起`,
+      '恢复见 docs/operations.md。',
+    ].join('\n'),
+  });
+}
+
+/** As a shell takes it whole. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
 const photosLine = (photos: number, files: string): string =>
   photos === 0
     ? ''
-    : `照片等附件${photos}个在 ${files}（都是加密的）。恢复时把它改名为 media，和数据库放在同一个文件夹。\n`;
+    : `照片等附件${photos}个在 ${files}（都是加密的）。恢复时把它改名为 media，放回数据文件夹（没有另设 dataDir 的，就是数据库所在的文件夹）。\n`;
 
 function openReadOnly(db: string): Database.Database {
   try {

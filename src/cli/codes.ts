@@ -11,8 +11,9 @@ import { wordsContext } from '../replies/context.ts';
 import { wholePost } from '../replies/zh/binding.ts';
 import { randomBytes } from '../vault/key.ts';
 import { askRunning, deaf } from './asking.ts';
+import { isAddress } from './database.ts';
 import { CliError } from './failure.ts';
-import { openStore, openVault, refuseTried } from './open.ts';
+import { openStore, openVault, refuseOtherKey, refuseTried } from './open.ts';
 import { type Place, type PlaceOptions, placeOf } from './place.ts';
 import { loadTownship, policyOf } from './township.ts';
 import { whoIsWho } from './who.ts';
@@ -80,9 +81,10 @@ function onePerson(words: string, { roster }: Pick<Policy, 'roster'>): PersonId 
 const unknown = (what: string): CliError =>
   new CliError(2, { what, safe: '没有发新的码。', next: '照名册写全名或编号，再来一次。' });
 
-/** By the running bot, which alone may write; where none runs, here. */
+/** By the running bot, which alone may write to a file; where none runs, or on a server, here. */
 async function issued(place: Place, policy: Policy, people: readonly PersonId[]): Promise<readonly Issued[]> {
   type Made = { readonly codes: readonly Issued[]; readonly unknown: readonly string[] };
+  if (isAddress(place.db)) return issuedHere(place, policy, people);
   const answer = await askRunning<Made>(place, { op: 'issue', people: [...people] });
   if (answer.state === 'deaf') throw deaf('没有发新的码');
   if (answer.state === 'nobody') return issuedHere(place, policy, people);
@@ -105,6 +107,7 @@ async function issuedHere(
   try {
     await refuseTried(store, scope.township, place.db);
     const vault = await openVault(place);
+    await refuseOtherKey(store, scope.township, vault, place);
     const secrets = { codeHash: (code: string) => vault.blind(codeToHash(code)) };
     return await issueCodes(people, { store, scope, secrets, randomBytes });
   } finally {

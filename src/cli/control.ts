@@ -1,16 +1,19 @@
 /**
  * How other commands ask a running bot: one line of JSON on a socket beside the database, one line back. Only it may
- * write to its database, and only it holds the platforms' connections. The socket is the owner's alone.
+ * write to a database file, and only it holds the platforms' connections. The socket is the owner's alone.
  */
 
 import { createHash } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Issued } from '../desk/issuing.ts';
 import { systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import type { ChatRef, Health, SendResult } from '../port.ts';
+import { isAddress } from './database.ts';
+import type { Place } from './place.ts';
 
 export interface AccountHealth {
   readonly account: string;
@@ -48,12 +51,24 @@ const IDLE_MS = 60_000;
 /** macOS takes 103 bytes, Linux 107. */
 const LONGEST_PATH = 100;
 
+/**
+ * Beside what the sockets stand: the database's file; for one on a server, one for each account in the data folder,
+ * since several processes may carry accounts on one machine.
+ */
+export function controlPlaces(
+  { db, dataDir }: Pick<Place, 'db' | 'dataDir'>,
+  accounts: readonly string[],
+): readonly string[] {
+  if (!isAddress(db)) return [db];
+  return accounts.map((account) => join(dataDir, `huiyin-${encodeURIComponent(account)}`));
+}
+
 /** Null where the system can't name a socket there: then nobody can ask. */
-export function controlPath(db: string, platform: string): string | null {
+export function controlPath(at: string, platform: string): string | null {
   if (platform === 'win32') {
-    return `\\\\.\\pipe\\huiyin-${createHash('sha256').update(db).digest('hex').slice(0, 24)}`;
+    return `\\\\.\\pipe\\huiyin-${createHash('sha256').update(at).digest('hex').slice(0, 24)}`;
   }
-  const path = `${db}.sock`;
+  const path = `${at}.sock`;
   return Buffer.byteLength(path) > LONGEST_PATH ? null : path;
 }
 

@@ -37,11 +37,11 @@ export async function corrections(options: CorrectionsOptions): Promise<void> {
 
 /** Beside a running bot too: nothing is written and no lock is needed. */
 async function readAll(db: string, township: string): Promise<readonly KeptCorrection[]> {
-  const reader = openReader(db);
+  const reader = await openReader(db);
   try {
     return correctionsIn(await reader.facts({ township }, CORRECTIONS));
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 

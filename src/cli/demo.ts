@@ -11,6 +11,7 @@ import { openSqliteStore, storeOver } from '../store/sqlite/index.ts';
 import { lockDatabase } from '../store/sqlite/lock.ts';
 import { openDatabase } from '../store/sqlite/open.ts';
 import type { Adapters, Scenario } from './adapters.ts';
+import { fileOnly } from './database.ts';
 import { DEMO_NOW, type DemoParts, type DemoPlace, quietHouse } from './demo-house.ts';
 import { demoInbound } from './demo-people.ts';
 import { CliError } from './failure.ts';
@@ -40,6 +41,7 @@ export async function demo(options: DemoOptions, adapters: Adapters): Promise<vo
 }
 
 function placeOf(db: string | undefined): DemoPlace {
+  fileOnly(db);
   const file = resolve(db ?? fileURLToPath(new URL('../../data/demo.db', import.meta.url)));
   return {
     db: file,

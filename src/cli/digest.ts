@@ -1,5 +1,5 @@
 /** `huiyin digest`: the files of one period, from the database as it is; also while the bot runs. */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeDigest } from '../digest/make.ts';
 import { type Period, parsePeriod } from '../digest/period.ts';
@@ -22,14 +22,7 @@ export async function digest(options: DigestOptions): Promise<void> {
   const { timezone, id: township } = policy.roster.township;
   const now = systemClock.now();
   const period = readPeriod(options.month, timezone, localDate(now, timezone));
-  if ((await stat(place.db).catch(() => null)) === null) {
-    throw new CliError(2, {
-      what: `没有数据库 ${place.db}。`,
-      safe: '什么都没有改动。',
-      next: '用 --db 写对路径；还没有启动过就没有数据库。',
-    });
-  }
-  const store = openReader(place.db);
+  const store = await openReader(place.db);
   try {
     const made = await makeDigest({ store, scope: { township }, policy, period, asOf: now, drawn: true });
     const folder = resolve(options.out);
@@ -38,7 +31,7 @@ export async function digest(options: DigestOptions): Promise<void> {
     const names = made.files.map(({ name }) => `  ${join(options.out, name)}`);
     process.stdout.write(`${made.lines.join('\n')}\n\n文件：\n${names.join('\n')}\n`);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

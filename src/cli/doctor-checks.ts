@@ -5,6 +5,7 @@ import { idle } from '../domain/binding.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DAY, MINUTE, printed } from '../kernel/zone.ts';
 import { backupMark } from './backup-mark.ts';
+import { isAddress } from './database.ts';
 import { asFailure } from './failure.ts';
 import type { Place } from './place.ts';
 import { boundIn } from './who.ts';
@@ -43,6 +44,8 @@ export async function configVerdict(file: string, place: Place): Promise<Verdict
 const DAYS = 7;
 
 export async function backupVerdict(place: Place, now: number): Promise<Verdict> {
+  if (isAddress(place.db))
+    return good('数据库的备份由 pg_dump 来做，和 media 文件夹、密钥一起：huiyin backup 名字 会写出命令');
   if ((await stat(place.db).catch(() => null)) === null) return good('还没有数据，不用备份');
   const mark = await backupMark(place.db);
   const how = 'huiyin backup 备份/名字带日期.sqlite，再把它拷到别的机器；密钥文件另外放';

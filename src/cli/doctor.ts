@@ -1,14 +1,15 @@
 /** `huiyin doctor`: looks at what an installation needs and says in one line each what is wrong. Changes nothing. */
 import { stat, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AssistSettings } from '../domain/settings.ts';
 import type { Calendar } from '../kernel/calendar.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { addDays, type LocalDate } from '../kernel/zone.ts';
+import { addDays, type Instant, type LocalDate } from '../kernel/zone.ts';
+import type { ServerFacts } from '../store/postgres/reader.ts';
 import { keyPlace } from '../vault/key.ts';
 import type { Adapters } from './adapters.ts';
+import { isAddress, shownDb } from './database.ts';
 import {
   backupVerdict,
   bad,
@@ -21,8 +22,10 @@ import {
   type Verdict,
 } from './doctor-checks.ts';
 import { asFailure } from './failure.ts';
+import { keyEnvironment } from './open.ts';
 import { type Place, type PlaceOptions, placeOf } from './place.ts';
 import { chosen, platformOf } from './platforms.ts';
+import { readerIfAny, serverFacts } from './reader.ts';
 import { loadTownship, policyOf } from './township.ts';
 import { whoIsWho } from './who.ts';
 
@@ -42,10 +45,11 @@ async function checked(options: PlaceOptions, registry: Adapters): Promise<reado
     return [bad(asFailure(error).words.what), await fontVerdict()];
   }
   const now = systemClock.now();
+  const found = await database(place, now);
   return [
     await configVerdict(options.config ?? 'huiyin.yaml', place),
-    ...(await township(place)),
-    await database(place),
+    ...(await township(place, found.readable)),
+    ...found.verdicts,
     await key(place),
     await disk(place),
     await backupVerdict(place, now),
@@ -57,18 +61,21 @@ async function checked(options: PlaceOptions, registry: Adapters): Promise<reado
 /** A quarter ahead: deadlines of deferred matters reach so far. */
 const CALENDAR_DAYS = 90;
 
-async function township(place: Place): Promise<readonly Verdict[]> {
+/** @param readable whether the database can be asked: if not, that is said once */
+async function township(place: Place, readable: boolean): Promise<readonly Verdict[]> {
   try {
     const path = place.township;
     const policy = policyOf(await loadTownship(path), 1);
     const { calendar, roster } = policy;
     const now = systemClock.now();
+    const people = async () => peopleVerdicts(place, policy, await whoIsWho(place, policy));
+    const last = readable ? await lastWritten(place, roster.township.id) : null;
     return [
       good(
         `乡镇文件 ${path}：${roster.township.name}，${roster.people.length} 人，${roster.offices.length} 个单位`,
       ),
-      ...(await peopleVerdicts(place, policy, await whoIsWho(place, policy))),
-      clockVerdict(now, await lastWritten(place, roster.township.id), roster.township.timezone),
+      ...(readable ? await people() : []),
+      clockVerdict(now, last, roster.township.timezone),
       calendarVerdict(calendar, calendar.dateOf(now)),
       ...secondReader(policy.settings.intake.assist),
     ];
@@ -97,23 +104,52 @@ export function calendarVerdict(calendar: Calendar, today: LocalDate): Verdict {
 
 /** When anything was taken in last; null where nothing was, or it can't be read, which is said elsewhere. */
 async function lastWritten({ db }: Place, township: string): Promise<number | null> {
-  if ((await stat(db).catch(() => null)) === null) return null;
-  const handle = new Database(db, { readonly: true, fileMustExist: true });
+  const reader = await readerIfAny(db).catch(() => null);
+  if (reader === null) return null;
+  return reader
+    .lastWritten(township)
+    .catch(() => null)
+    .finally(() => reader.close());
+}
+
+interface DatabaseFound {
+  readonly readable: boolean;
+  readonly verdicts: readonly Verdict[];
+}
+
+async function database({ db }: Place, now: Instant): Promise<DatabaseFound> {
+  const verdicts = isAddress(db) ? await server(db, now) : [await file(db)];
+  return { readable: verdicts.every(({ mark }) => mark === '✓'), verdicts };
+}
+
+/** Processes tell by their clocks whether another still lives; a few seconds are the network's. */
+const APART_MS = 5_000;
+
+async function server(db: string, now: Instant): Promise<readonly Verdict[]> {
   try {
-    return (
-      handle
-        .prepare<[string], number | null>('SELECT max(at) FROM audit WHERE township_id = ?')
-        .pluck()
-        .get(township) ?? null
-    );
-  } catch {
-    return null;
-  } finally {
-    handle.close();
+    const { standing, version, encoding, now: there } = await serverFacts(db);
+    const named = `数据库 ${shownDb(db)}（PostgreSQL ${version}）`;
+    const apart = Math.round(Math.abs(there - now) / 1_000);
+    return [
+      encoding === 'UTF8' ? STANDINGS[standing](named) : bad(`${named}的编码是 ${encoding}，存不了中文`),
+      ...(apart * 1_000 > APART_MS
+        ? [bad(`这台机器和数据库服务器的时间差 ${apart} 秒：两边都打开自动对时`)]
+        : []),
+    ];
+  } catch (error) {
+    const { what, next } = asFailure(error).words;
+    return [bad(`${what}${next ?? ''}`)];
   }
 }
 
-async function database({ db }: Place): Promise<Verdict> {
+const STANDINGS: Readonly<Record<ServerFacts['standing'], (named: string) => Verdict>> = {
+  none: (named) => good(`${named}连得上，还是空的，第一次启动时会建表`),
+  older: (named) => soon(`${named}连得上，还是旧版的样子，下次启动时会升级`),
+  ready: (named) => good(`${named}连得上`),
+  newer: (named) => bad(`${named}是用更新版本的程序写的，请升级程序`),
+};
+
+async function file(db: string): Promise<Verdict> {
   if ((await stat(db).catch(() => null)) === null) return good(`数据库 ${db} 还没有，第一次启动时会建`);
   try {
     const handle = new Database(db, { readonly: true, fileMustExist: true });
@@ -128,8 +164,7 @@ async function database({ db }: Place): Promise<Verdict> {
 }
 
 async function key({ config }: Place): Promise<Verdict> {
-  const env = config.keyFile === null ? process.env : { HUIYIN_KEY_FILE: config.keyFile, ...process.env };
-  const { path, mayCreate } = keyPlace({ env, platform: process.platform, home: homedir() });
+  const { path, mayCreate } = keyPlace(keyEnvironment(config.keyFile));
   const found = await stat(path).catch(() => null);
   if (found === null)
     return mayCreate ? good(`密钥还没有，第一次启动时会建在 ${path}`) : bad(`找不到密钥文件 ${path}`);

@@ -30,6 +30,7 @@ const NEXT: Readonly<Record<string, string>> = {
   read_only: '检查数据库文件和它所在目录的权限。',
   corrupt: '用 huiyin backup 做的备份恢复。',
   io: '检查磁盘，再来一次。',
+  denied: '检查数据库的用户名、口令和库名，再来一次。',
   missing: '把密钥文件放回原处；丢了密钥，只有联系方式读不出来，其余数据不受影响。',
   malformed: '换成正确的密钥文件；不要自己新建一个。',
   unreadable: '检查密钥文件和它所在目录的权限。',

@@ -1,12 +1,11 @@
 /** `huiyin jobs`: what comes round, when it ran last, when next; from the database as it is, also while the bot runs. */
-import { stat } from 'node:fs/promises';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { type Instant, printed } from '../kernel/zone.ts';
 import type { Job } from '../schedule/job.ts';
 import { JOBS } from '../schedule/jobs.ts';
 import { type PlaceOptions, placeOf } from './place.ts';
-import { openReader } from './reader.ts';
+import { readerIfAny } from './reader.ts';
 import { loadTownship, policyOf } from './township.ts';
 
 /** What a database says of its jobs. */
@@ -24,13 +23,12 @@ const NONE: JobRecords = { doneUntil: () => null, lastRun: () => null, failing: 
 export async function listJobs(options: PlaceOptions): Promise<void> {
   const place = await placeOf(options);
   const policy = { ...policyOf(await loadTownship(place.township), 1), areas: place.config.areas };
-  const there = (await stat(place.db).catch(() => null)) !== null;
-  const reader = there ? openReader(place.db) : null;
+  const reader = await readerIfAny(place.db);
   try {
-    const records = reader === null ? NONE : reader.jobs(policy.roster.township.id);
+    const records = reader === null ? NONE : await reader.jobs(policy.roster.township.id);
     for (const line of jobLines(JOBS, policy, records, systemClock.now())) process.stdout.write(`${line}\n`);
   } finally {
-    reader?.close();
+    await reader?.close();
   }
 }
 

@@ -37,7 +37,7 @@ const PAPERS = {
 export async function paper(kind: keyof typeof PAPERS, options: PaperOptions): Promise<void> {
   const place = await placeOf(options);
   const policy = policyOf(await loadTownship(place.township), 1);
-  const store = openReader(place.db);
+  const store = await openReader(place.db);
   try {
     const record = await find(store, policy.roster.township.id, options.number);
     const { name, make } = PAPERS[kind];
@@ -47,7 +47,7 @@ export async function paper(kind: keyof typeof PAPERS, options: PaperOptions): P
     await writeFile(path, bytes);
     process.stdout.write(`${path}\n`);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

@@ -4,6 +4,9 @@ import { basename, dirname, resolve } from 'node:path';
 import type { HuiyinConfig } from '../config/huiyin.ts';
 import { readHuiyin } from '../config/huiyin.ts';
 import { formatErrors } from '../config/township.ts';
+import { log } from '../kernel/log.ts';
+import { addressOf } from '../store/postgres/address.ts';
+import { isAddress, readableDb } from './database.ts';
 import { CliError } from './failure.ts';
 
 export interface PlaceOptions {
@@ -14,8 +17,9 @@ export interface PlaceOptions {
 
 export interface Place {
   readonly township: string;
+  /** A file's path, or `postgres://…`, which may hold a password: people are shown `shownDb` of it. */
   readonly db: string;
-  /** Beside the database: files made or received. */
+  /** Files made or received, adapters' own state: beside a database file unless huiyin.yaml says where. */
   readonly dataDir: string;
   readonly config: HuiyinConfig;
 }
@@ -31,6 +35,19 @@ export async function placeOf({ township, db, config: file = 'huiyin.yaml' }: Pl
     });
   }
   const [first = 'township.yaml'] = read.value.townships;
-  const database = resolve(db ?? read.value.database);
-  return { township: township ?? first, db: database, dataDir: dirname(database), config: read.value };
+  if (db !== undefined && addressOf(db)?.hasPassword) hideArguments();
+  const given = readableDb(db ?? read.value.database);
+  const database = isAddress(given) ? given : resolve(given);
+  const beside = isAddress(given) ? 'data' : dirname(database);
+  const dataDir = resolve(read.value.dataDir ?? beside);
+  return { township: township ?? first, db: database, dataDir, config: read.value };
+}
+
+/** On Linux and macOS a new title takes the place of what stood on the command line, for all to read. */
+function hideArguments(): void {
+  process.title = 'huiyin';
+  log.warn(
+    'the password of the database stood on the command line, where others on this machine could read it: ' +
+      'put it into HUIYIN_DB, PGPASSWORD or ~/.pgpass',
+  );
 }

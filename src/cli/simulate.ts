@@ -14,6 +14,7 @@ import { openSqliteStore } from '../store/sqlite/index.ts';
 import { createVault, type Vault } from '../vault/index.ts';
 import { randomBytes } from '../vault/key.ts';
 import type { Adapters, Scenario } from './adapters.ts';
+import { fileOnly } from './database.ts';
 import { CliError } from './failure.ts';
 import { createHouse } from './house.ts';
 import { simulatedMedia } from './media.ts';
@@ -94,6 +95,7 @@ export function simulationVault(): Vault {
 const KIND = 'kind';
 
 async function openStore(db: string | undefined, township: string, clock: ManualClock): Promise<Store> {
+  fileOnly(db);
   if (db !== undefined) await mkdir(dirname(resolve(db)), { recursive: true });
   const store = openSqliteStore({
     file: db ?? ':memory:',

@@ -10,71 +10,116 @@ import type { ChatAdapter } from '../port.ts';
 import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { areaSourceOf } from './areas.ts';
-import { type Control, controlPath, openControl } from './control.ts';
+import { isAnswered } from './asking.ts';
+import { type CarriedOptions, openBridge, openPlatforms } from './carried.ts';
+import { type Control, controlPath, controlPlaces, openControl } from './control.ts';
 import { controlOver } from './control-of.ts';
+import { isAddress } from './database.ts';
 import { CliError } from './failure.ts';
+import { type Held, holdAccounts } from './held.ts';
 import { createHouse, type House, platformsOf } from './house.ts';
 import { mediaBeside } from './media.ts';
-import { openStore, openVault, owner, refuseTried } from './open.ts';
+import { openStore, openVault, owner, refuseOtherKey, refuseTried } from './open.ts';
 import { type Place, placeOf } from './place.ts';
-import { chosen, platformOf } from './platforms.ts';
 import { runUntil } from './running.ts';
 import { secondReaderOf } from './second-reader.ts';
 import { keeperOf } from './simulate.ts';
-import { loadTownship, policyInForce } from './township.ts';
+import { loadTownship, policyInForce, type TownshipSource } from './township.ts';
 
-export interface StartOptions {
-  readonly adapter: readonly string[];
+export interface StartOptions extends CarriedOptions {
   readonly township?: string;
   readonly db?: string;
   readonly config?: string;
-  readonly listen?: string;
-  readonly mediaDir?: string;
 }
 
 export async function start(options: StartOptions, registry: Adapters): Promise<void> {
   const place = await placeOf(options);
   const source = await loadTownship(place.township);
-  const { id: township, timezone } = source.file.roster.township;
-  const clock = systemClock;
-  const store = await openStore(place, clock);
+  const store = await openStore(place, systemClock);
+  const ends = new Ends();
   try {
-    await refuseTried(store, township, place.db);
-    const policy = { ...(await policyInForce(store, source)), areas: place.config.areas };
-    const vault = await openVault(place);
-    const bound = new Bound(() => policy, store, { township });
-    await bound.refresh();
-    const opened = options.adapter.includes('bridge')
-      ? await openAdapters(options, registry, timesOf(timezone), () => house)
-      : await openPlatforms(options, { place, policy: () => bound.policy(), registry });
-    const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
-    await replanned(store, bound.policy(), adapters);
-    const house: House = createHouse({
-      store,
-      policy: () => policy,
-      bound,
-      clock,
-      timers: systemTimers,
-      vault,
-      log,
-      owner: owner(),
-      adapters,
-      keepFile: keeperOf(resolve(place.dataDir, 'files')),
-      areas: areaSourceOf(place, { policy, store }),
-      media: mediaBeside(place.dataDir),
-      secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
-      waits: false,
-    });
-    const closing = await listen(place, controlOver({ store, bound, vault, adapters, clock }));
-    log.info('started', { township, adapters: [...adapters.keys()] });
-    await runUntil(
-      { house, store, adapters: opened.adapters, clock, timers: systemTimers, closing },
-      opened.over(() => house),
-    );
+    await started(options, { place, source, store, registry, ends });
   } catch (error) {
+    await ends.run();
     await store.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** What is to be undone once, in the opposite order, however the run ends. */
+class Ends {
+  #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.unshift(step);
+  }
+
+  async run(): Promise<void> {
+    const steps = this.#steps;
+    this.#steps = [];
+    for (const step of steps)
+      await step().catch((error: unknown) => log.warn('a part did not end cleanly', { error }));
+  }
+}
+
+interface Beginning {
+  readonly place: Place;
+  readonly source: TownshipSource;
+  readonly store: Store;
+  readonly registry: Adapters;
+  readonly ends: Ends;
+}
+
+async function started(options: StartOptions, beginning: Beginning): Promise<void> {
+  const { place, source, store, registry, ends } = beginning;
+  const { id: township, timezone } = source.file.roster.township;
+  const clock = systemClock;
+  await refuseTried(store, township, place.db);
+  const policy = { ...(await policyInForce(store, source)), areas: place.config.areas };
+  const vault = await openVault(place);
+  await refuseOtherKey(store, township, vault, place);
+  const bound = new Bound(() => policy, store, { township });
+  await bound.refresh();
+  const opened = options.adapter.includes('bridge')
+    ? await openBridge(options, registry, timesOf(timezone), () => house)
+    : await openPlatforms(options, { place, policy: () => bound.policy(), registry });
+  const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
+  const held = await holding([...adapters.keys()], beginning);
+  await replanned(store, bound.policy(), adapters);
+  const house: House = createHouse({
+    store,
+    policy: () => policy,
+    bound,
+    clock,
+    timers: systemTimers,
+    vault,
+    log,
+    owner: owner(),
+    adapters,
+    keepFile: keeperOf(resolve(place.dataDir, 'files')),
+    areas: areaSourceOf(place, { policy, store }),
+    media: mediaBeside(place.dataDir),
+    secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
+    waits: false,
+  });
+  await listen(place, controlOver({ store, bound, vault, adapters, clock }), [...adapters.keys()], ends);
+  log.info('started', { township, adapters: [...adapters.keys()] });
+  const over = Promise.race([opened.over(() => house), ...(held === null ? [] : [held.lost])]);
+  const parts = { house, store, adapters: opened.adapters, clock, timers: systemTimers };
+  await runUntil({ ...parts, closing: () => ends.run() }, over);
+}
+
+/** Null where the database is a file: its lock says already that nobody else runs. */
+async function holding(
+  accounts: readonly string[],
+  { place, source, store, ends }: Beginning,
+): Promise<Held | null> {
+  if (!isAddress(place.db)) return null;
+  const scope = { township: source.file.roster.township.id };
+  const parts = { store, scope, clock: systemClock, timers: systemTimers, log };
+  const held = await holdAccounts(accounts, parts);
+  ends.add(() => held.release());
+  return held;
 }
 
 async function replanned(
@@ -88,80 +133,32 @@ async function replanned(
 }
 
 /** Commands beside the bot ask it there; where they can't, it runs all the same. */
-async function listen({ db }: Place, control: Control): Promise<() => Promise<void>> {
-  const path = controlPath(db, process.platform);
-  const opened = path === null ? null : await openControl(path, control).catch(() => null);
-  if (opened === null) log.warn('other commands can’t ask this bot while it runs', { path: path ?? db });
-  return opened ?? (async () => undefined);
+async function listen(
+  place: Place,
+  control: Control,
+  accounts: readonly string[],
+  ends: Ends,
+): Promise<void> {
+  for (const at of controlPlaces(place, accounts)) {
+    const path = controlPath(at, process.platform);
+    // Beside a file nobody else can be: its lock is ours.
+    if (path !== null && isAddress(place.db) && (await isAnswered(path))) throw sharedFolder(place);
+    const close = path === null ? null : await openControl(path, control).catch(() => null);
+    if (close === null) log.warn('other commands can’t ask this bot while it runs', { path: path ?? at });
+    else ends.add(close);
+  }
+}
+
+/** Another township's bot, since this one's accounts are held: their adapters' files would be mixed up. */
+function sharedFolder({ dataDir }: Place): CliError {
+  return new CliError(1, {
+    what: `数据文件夹 ${dataDir} 正由另一个乡镇的程序用着。`,
+    safe: '什么都没有启动，那一个照常运行。',
+    next: '每个乡镇用自己的：在 huiyin.yaml 里写 dataDir，或设 HUIYIN_DATA_DIR。',
+  });
 }
 
 const timesOf = (timezone: string): Times => ({
   print: (at) => printed(at, timezone),
   read: (text) => parseInstant(text, timezone),
 });
-
-interface Opened {
-  readonly adapters: readonly ChatAdapter[];
-  /** When the run is over by itself: a bridge's input has ended and all is said. */
-  over(house: () => House): Promise<unknown>;
-}
-
-async function openPlatforms(
-  { adapter: names }: StartOptions,
-  parts: { place: Place; policy: () => Policy; registry: Adapters },
-): Promise<Opened> {
-  const entries = chosen(parts.place, names);
-  if (entries.length === 0) throw unknownAdapters(names);
-  const platforms = await Promise.all(entries.map((entry) => platformOf(entry, parts)));
-  return { adapters: platforms.map((platform) => platform.open()), over: () => new Promise(() => undefined) };
-}
-
-async function openAdapters(
-  { adapter: names, listen, mediaDir }: StartOptions,
-  registry: Adapters,
-  times: Times,
-  house: () => House,
-): Promise<Opened> {
-  const [name, ...others] = names;
-  if (name !== 'bridge' || others.length > 0) throw unknownAdapters(names);
-  const common = {
-    times,
-    clock: systemClock,
-    mediaDir: mediaDir === undefined ? null : resolve(mediaDir),
-    acknowledged: (id: string) => house().dispatcher.acknowledge(id),
-    warn: (text: string) => log.warn(text, { adapter: 'bridge' }),
-  };
-  if (listen !== undefined) {
-    const socket = await registry.bridgeSocket({ ...common, listen, token: bridgeToken() });
-    return { adapters: [socket], over: () => new Promise(() => undefined) };
-  }
-  const bridge = await registry.bridge({ ...common, input: process.stdin, output: process.stdout });
-  return {
-    adapters: [bridge],
-    over: async (running) => {
-      if ((await bridge.ended) !== 'end') return;
-      await running().finish();
-      await running().dispatcher.flush();
-    },
-  };
-}
-
-function unknownAdapters(names: readonly string[]): CliError {
-  return new CliError(2, {
-    what: names.length === 0 ? '没有说接哪个平台。' : `不认识的平台：${names.join('、')}。`,
-    safe: '什么都没有启动。',
-    next: '在 huiyin.yaml 的 adapters 里写上平台，或写 --adapter bridge；huiyin adapters 列出全部平台。',
-  });
-}
-
-const MIN_TOKEN = 16;
-
-function bridgeToken(): string {
-  const token = process.env.HUIYIN_BRIDGE_TOKEN ?? '';
-  if (token.length >= MIN_TOKEN) return token;
-  throw new CliError(2, {
-    what: `--listen 需要口令：环境变量 HUIYIN_BRIDGE_TOKEN 没有设，或者短于 ${MIN_TOKEN} 个字符。`,
-    safe: '什么都没有启动。',
-    next: '例如 HUIYIN_BRIDGE_TOKEN=$(openssl rand -hex 16)，连接时在 Authorization: Bearer 里带上它。',
-  });
-}

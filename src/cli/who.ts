@@ -1,22 +1,21 @@
 /** The township file with what the database has bound, for commands that only look. */
-import { stat } from 'node:fs/promises';
 import type { Bindings } from '../domain/binding.ts';
 import { NO_BINDINGS, withBindings } from '../domain/binding.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Place } from './place.ts';
-import { openReader } from './reader.ts';
+import { readerIfAny } from './reader.ts';
 
 /** Nothing bound where there is no database yet, or one of before. */
 export async function boundIn({ db }: Pick<Place, 'db'>, township: string): Promise<Bindings> {
-  if ((await stat(db).catch(() => null)) === null) return NO_BINDINGS;
-  const reader = openReader(db);
+  const reader = await readerIfAny(db);
+  if (reader === null) return NO_BINDINGS;
   try {
     return (await reader.bindings({ township }, NO_BINDINGS.revision)) ?? NO_BINDINGS;
   } catch (error) {
     if (error instanceof Error && /no such table/.test(error.message)) return NO_BINDINGS;
     throw error;
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 

@@ -37,6 +37,8 @@ export interface Area {
 export interface HuiyinConfig {
   /** A file for SQLite, or an address `postgres://…`. */
   readonly database: string;
+  /** Files, photos, adapters' own state; `null`: beside the database file, `data` where that is on a server. */
+  readonly dataDir: string | null;
   /** `null`: the key is made once, beside the data folder. */
   readonly keyFile: string | null;
   /** Township files. */
@@ -67,6 +69,7 @@ const area = z.strictObject({
 
 const schema = z.strictObject({
   database: text.default('data/huiyin.db'),
+  dataDir: text.nullable().default(null),
   keyFile: text.nullable().default(null),
   township: text.exactOptional(),
   townships: z.array(text).min(1, '至少写一个乡镇文件').exactOptional(),
@@ -79,9 +82,8 @@ const schema = z.strictObject({
 
 type FileConfig = z.output<typeof schema>;
 
-const KEYS = 'database keyFile township townships listen host port logLevel adapters areas databases'.split(
-  ' ',
-);
+const KEYS =
+  'database dataDir keyFile township townships listen host port logLevel adapters areas databases'.split(' ');
 
 /** @param yaml `null` where there is no file: the environment and the defaults are enough to start. */
 export function readHuiyin(
@@ -106,6 +108,7 @@ function located(found: readonly Finding[], file: string, tree: YamlTree): FileE
 
 interface FromEnvironment {
   readonly database: string | undefined;
+  readonly dataDir: string | undefined;
   readonly keyFile: string | undefined;
   readonly townships: readonly string[] | undefined;
   readonly port: number | undefined;
@@ -118,6 +121,7 @@ function readEnvironment(env: Environment): FromEnvironment {
   const wrong = { file: '环境变量', line: null, field: 'PORT', message: `不是端口："${env.PORT}"` };
   return {
     database: env.HUIYIN_DB || undefined,
+    dataDir: env.HUIYIN_DATA_DIR || undefined,
     keyFile: env.HUIYIN_KEY_FILE || undefined,
     townships: env.HUIYIN_TOWNSHIP ? [env.HUIYIN_TOWNSHIP] : undefined,
     port: given,
@@ -129,6 +133,7 @@ function combined(file: FileConfig, env: FromEnvironment): Omit<HuiyinConfig, 's
   const written = file.townships ?? [file.township ?? 'township.yaml'];
   return {
     database: env.database ?? file.database,
+    dataDir: env.dataDir ?? file.dataDir,
     keyFile: env.keyFile ?? file.keyFile,
     townships: env.townships ?? written,
     listen: { host: file.listen.host, port: env.port ?? file.listen.port },

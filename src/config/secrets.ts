@@ -14,7 +14,7 @@ export interface Resolved {
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 /** The last word of a field that holds a secret: `botToken`, `app_secret`, `encodingAESKey`. */
 const SECRET_FIELD = /(?:token|secret|password|passwd|aeskey|apikey|api_key|privatekey|private_key)$/i;
-const ADDRESS_WITH_PASSWORD = /^[a-z][a-z0-9+]*:\/\/[^/@\s]*:[^/@\s]+@/i;
+const ADDRESS_WITH_PASSWORD = /^[a-z][a-z0-9+]*:\/\/(?:[^/@\s]*:[^/@\s]+@|\S*[?&]password=)/i;
 
 export function resolveReferences(value: unknown, env: Environment): Resolved {
   const secrets = new Set<string>();

@@ -37,6 +37,8 @@ const DEEPEST = 6;
 const SECRETS_IN_STRINGS: readonly (readonly [RegExp, string])[] = [
   [/\b((?:access_|api_)?(?:token|secret|key|sign|password|ticket)=)[^&\s"']+/gi, `$1${REMOVED}`],
   [/\b(Bearer\s+)[\w.~+/=-]+/gi, `$1${REMOVED}`],
+  // An address with a login: postgres://user:password@host, a proxy's too.
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:)[^\s/]+@/gi, `$1${REMOVED}@`],
   // Telegram puts the bot's token into the path of each call: /bot123456:AA…/sendMessage.
   [/\b(bot\d{5,}:)[\w-]{20,}/g, `$1${REMOVED}`],
 ];

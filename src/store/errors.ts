@@ -14,6 +14,8 @@ export type StoreErrorCode =
   | 'corrupt'
   /** Reading or writing the device failed, or the server went away. */
   | 'io'
+  /** The server let nobody in: user, password or the name of the database. */
+  | 'denied'
   | 'closed';
 
 export class StoreError extends Error {
@@ -42,6 +44,8 @@ export const storeWords: Readonly<Record<StoreErrorCode, string>> = {
     '数据库只能读不能写，请检查文件权限。 The database is read-only; check the permissions of its file.',
   corrupt: '数据库文件损坏，请用备份恢复。 The database file is damaged; restore a backup.',
   io: '读写数据库失败，这次没有写入。 Reading or writing the database failed; nothing was written.',
+  denied:
+    '数据库服务器不让进：用户名、口令或库名不对。 The database server refused: check user, password and database.',
   closed: '数据库已经关闭。 The database is closed.',
 };
 

@@ -168,6 +168,13 @@ export type SettledCase = Pick<
 /** How many came in of one sub-category. */
 export type CategoryCount = readonly [category: string, count: number];
 
+/** Who has what only one process may do at a time, and until when. */
+export interface Lease {
+  readonly name: string;
+  readonly owner: string;
+  readonly until: Instant;
+}
+
 export interface Store {
   /** Queued in order, up to 100 steps a transaction; settles after the commit. */
   transact<A>(
@@ -233,6 +240,8 @@ export interface Store {
   setMeta(scope: Scope, key: string, value: string): Promise<void>;
   /** A moving fence for what only one process may do at a time; null while another holds it. */
   lease(scope: Scope, name: string, owner: string, now: Instant, until: Instant): Promise<number | null>;
+  /** Leases whose names begin so, by name, also those that ran out. */
+  leases(scope: Scope, prefix: string): Promise<readonly Lease[]>;
   /** Calls `run` after each commit that may have brought something due; returns how to stop it. */
   onWake(run: () => void): () => void;
   close(): Promise<void>;

@@ -37,12 +37,12 @@ describe('huiyin jobs', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'huiyin-jobs-')), 'story.db');
     const whole = await new Whole({ start: '2026-11-02 08:00', file }).open();
     await whole.until('2026-11-03 12:00');
-    const reader = openReader(file);
-    const records = reader.jobs(whole.scope.township);
+    const reader = await openReader(file);
+    const records = await reader.jobs(whole.scope.township);
     const lines = jobLines(JOBS, policy, records, whole.clock.now()).join('\n');
     expect(lines).toMatch(/follow_up +上次 2026-11-03 08:30 {2}下次 2026-11-04 08:30/);
     expect(lines).toMatch(/monthly_digest +上次 还没有 {2}下次 2026-12-01 09:00/);
-    reader.close();
+    await reader.close();
     await whole.close();
   });
 

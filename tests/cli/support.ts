@@ -19,28 +19,34 @@ export interface Asked {
 export interface AskOptions {
   readonly cwd?: string;
   readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Arguments of node itself, before the program. */
   readonly node?: readonly string[];
 }
 
 /** The key is made in the folder, never in the home of whoever runs the tests. */
-const environment = (cwd: string): NodeJS.ProcessEnv => ({
+const environment = (cwd: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   ...process.env,
   XDG_CONFIG_HOME: join(cwd, 'config'),
   HUIYIN_LOG: 'silent',
+  ...more,
 });
 
 export function ask(args: readonly string[], options: AskOptions = {}): Asked {
-  const { cwd = newFolder(), input = '', node = [] } = options;
-  const ran = spawnSync(process.execPath, [...node, BIN, ...args], { cwd, input, env: environment(cwd) });
+  const { cwd = newFolder(), input = '', node = [], env } = options;
+  const ran = spawnSync(process.execPath, [...node, BIN, ...args], {
+    cwd,
+    input,
+    env: environment(cwd, env),
+  });
   return { code: ran.status, out: ran.stdout.toString(), err: ran.stderr.toString() };
 }
 
 /** A process that keeps running, for signals and for readers that leave. */
-export function begin(args: readonly string[], cwd: string) {
+export function begin(args: readonly string[], cwd: string, env?: AskOptions['env']) {
   return spawn(process.execPath, [BIN, ...args], {
     cwd,
-    env: environment(cwd),
+    env: environment(cwd, env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }

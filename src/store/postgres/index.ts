@@ -5,6 +5,7 @@ import { systemTimers, type Timers } from '../../kernel/clock.ts';
 import { deciding, gatherer } from '../loaded.ts';
 import type { Step, StepResult, Store, TransactOptions } from '../port.ts';
 import { SettleBuffer } from '../settling.ts';
+import { addressOf } from './address.ts';
 import { commit } from './commit.ts';
 import { load } from './load.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -12,8 +13,8 @@ import { claim, settleAll, settleOne } from './outbox.ts';
 import { createPool } from './pool.ts';
 import { readsOver } from './reads.ts';
 import { type Run, runOn } from './tables.ts';
-import { claimTasks, lease, settleTask, takeJob } from './tasks.ts';
-import { WakeUp } from './wake.ts';
+import { claimTasks, lease, leases, settleTask, takeJob } from './tasks.ts';
+import { WakeUp, type Watching } from './wake.ts';
 import { walksOver } from './walks.ts';
 import { Writer } from './writer.ts';
 
@@ -25,11 +26,15 @@ export interface PostgresOptions {
   readonly defer?: (run: () => void) => void;
   /** Hears of connections that break while idle; the store makes new ones by itself. */
   readonly problem?: (error: Error) => void;
+  /** Told once when the server is away, and once when it is back; the store tries again by itself. */
+  readonly watching?: Partial<Watching>;
 }
 
-/** Connects and migrates. Throws `StoreError`: newer_schema, io, read_only. */
+/** Connects and migrates. Throws `StoreError`: newer_schema, io, denied, read_only. */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const pool = createPool(options.url, options.problem ?? (() => {}));
+  const url = addressOf(options.url)?.url;
+  if (url === undefined) throw new RangeError('no address of a PostgreSQL database');
+  const pool = createPool(url, options.problem ?? (() => {}));
   try {
     await migrateDatabase(pool);
     return await storeOverPool(pool, options);
@@ -42,11 +47,13 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 /** The store over a pool whose database is up to date; closing it ends the pool. */
 export async function storeOverPool(pool: pg.Pool, options: Omit<PostgresOptions, 'url'>): Promise<Store> {
   const { now, timers = systemTimers, defer = setImmediate } = options;
-  const wake = new WakeUp(pool, timers);
+  const nobody = (): void => undefined;
+  const wake = new WakeUp(pool, timers, { lost: nobody, back: nobody, ...options.watching });
   // One empty writing is enough: the transaction takes along what waits.
   const settling = new SettleBuffer(timers, () => writer.submit('', async () => undefined));
   const writer: Writer = new Writer(pool, {
     defer,
+    timers,
     begun: async (run) => {
       const waiting = settling.waiting();
       await settleAll(run, waiting);
@@ -69,7 +76,8 @@ export async function storeOverPool(pool: pg.Pool, options: Omit<PostgresOptions
     onWake: (run) => wake.add(run),
     close: async () => {
       settling.stop();
-      if (settling.waiting().length > 0) void writer.submit('', async () => undefined);
+      // With the server away it is lost with the process: those rows come back as interrupted.
+      if (settling.waiting().length > 0) writer.submit('', async () => undefined).catch(() => undefined);
       await writer.close();
       wake.close();
       await pool.end();
@@ -139,5 +147,6 @@ function queries(
     meta: ({ township }, key) => reads.meta(township, key),
     setMeta: ({ township }, key, value) => reads.setMeta(township, key, value),
     lease: ({ township }, name, owner, at, until) => lease(run, township, name, owner, at, until),
+    leases: ({ township }, prefix) => leases(run, township, prefix),
   };
 }

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import type pg from 'pg';
+import pg from 'pg';
 import { StoreError, storeWords } from '../errors.ts';
-import { translated } from './errors.ts';
+import { notConnected, translated } from './errors.ts';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -28,24 +28,37 @@ async function appliedMigrations(client: pg.ClientBase): Promise<number> {
   return count.rows[0]?.n ?? 0;
 }
 
-async function upgrade(client: pg.PoolClient): Promise<void> {
+/** How this program's tables stand there: none, of an older program, as this one needs them, of a newer one. */
+export async function standing(client: pg.ClientBase): Promise<'none' | 'older' | 'ready' | 'newer'> {
+  const has = await appliedMigrations(client);
+  const known = knownMigrations();
+  if (has === 0) return 'none';
+  if (has === known) return 'ready';
+  return has < known ? 'older' : 'newer';
+}
+
+async function upgrade(client: pg.Client): Promise<void> {
   const known = knownMigrations();
   const has = await appliedMigrations(client);
   if (has > known) throw new StoreError('newer_schema', `${storeWords.newer_schema}\n${has} > ${known}`);
   if (has < known) await migrate(drizzle(client), { migrationsFolder });
 }
 
+/** On a connection of its own, which may take its time: an index over a million rows is no answer gone astray. */
 export async function migrateDatabase(pool: pg.Pool): Promise<void> {
-  let client: pg.PoolClient | undefined;
+  const client = new pg.Client({ ...pool.options, query_timeout: 0 });
+  // What breaks it is heard by the query under way.
+  client.on('error', () => undefined);
+  await client.connect().catch((error: unknown) => {
+    throw notConnected(error);
+  });
   try {
-    client = await pool.connect();
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await upgrade(client);
-    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    client.release();
   } catch (error) {
-    // Closed, not given back: the lock goes with the connection.
-    client?.release(true);
     throw translated(error);
+  } finally {
+    // The lock goes with the connection.
+    await client.end().catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 /** Tasks, leases and jobs. See ../sqlite/tasks.ts. */
 import type { Instant } from '../../domain/case.ts';
-import type { ClaimOptions, TaskRow } from '../port.ts';
+import type { ClaimOptions, Lease, TaskRow } from '../port.ts';
 import { toTaskRow } from '../rows.ts';
 import { tasks } from './schema.ts';
 import { decoder, type Run, type Statement } from './tables.ts';
@@ -32,6 +32,12 @@ const LEASE: Statement = {
       owner = excluded.owner, until = excluded.until
      WHERE l.until <= $4 OR l.owner = excluded.owner
     RETURNING fence`,
+};
+
+const LEASES: Statement = {
+  name: 'leases',
+  text: `SELECT name, owner, until FROM leases
+    WHERE township_id = $1 AND name >= $2 AND name < $2 || U&'\\+10FFFF' ORDER BY name`,
 };
 
 const TAKE_JOB: Statement = {
@@ -73,6 +79,9 @@ export async function lease(
   const [row] = await run<{ fence: number }>(LEASE, [township, name, owner, now, until]);
   return row?.fence ?? null;
 }
+
+export const leases = (run: Run, township: string, prefix: string): Promise<readonly Lease[]> =>
+  run<Lease>(LEASES, [township, prefix]);
 
 export async function takeJob(run: Run, township: string, key: string, at: Instant): Promise<boolean> {
   return (await run(TAKE_JOB, [township, key, at])).length > 0;

@@ -6,12 +6,19 @@
  * whether a fact is set or a prompt open, may rest on rows that do not exist yet.
  */
 import type pg from 'pg';
+import type { Timers } from '../../kernel/clock.ts';
 import { StoreError, storeError } from '../errors.ts';
-import { translated } from './errors.ts';
+import { notConnected, translated } from './errors.ts';
 import { type Run, runOn } from './tables.ts';
 
 export const GROUP_LIMIT = 100;
 const ATTEMPTS = 3;
+
+/**
+ * A server that starts anew is back within seconds: what came meanwhile waits for it, since some platforms say
+ * nothing twice. After that each writing tries once, and whoever sent it is told that nothing was recorded.
+ */
+const PAUSES_MS = [100, 200, 400, 800, 1_500, 3_000, 4_000];
 
 interface Work {
   readonly township: string;
@@ -26,6 +33,7 @@ type Outcome =
   | { readonly ok: false; readonly error: unknown };
 
 export interface WriterOptions {
+  readonly timers: Timers;
   readonly defer: (run: () => void) => void;
   /** First thing in each transaction; what it gives comes back to `committed`. */
   readonly begun: (run: Run) => Promise<number>;
@@ -41,6 +49,10 @@ export class Writer {
   #queue: Work[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
+  /** How often connecting failed since it last went well. */
+  #failures = 0;
+  /** Ends the pause under way. */
+  #hurry: () => void = () => undefined;
 
   constructor(pool: pg.Pool, options: WriterOptions) {
     this.#pool = pool;
@@ -61,6 +73,7 @@ export class Writer {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#hurry();
     await this.#running;
   }
 
@@ -89,12 +102,8 @@ export class Writer {
   }
 
   async #transaction(group: readonly Work[]): Promise<Outcome> {
-    let client: pg.PoolClient;
-    try {
-      client = await this.#pool.connect();
-    } catch (error) {
-      return { ok: false, error: translated(error) };
-    }
+    const client = await this.#connect();
+    if (client instanceof StoreError) return { ok: false, error: client };
     try {
       const { values, begun } = await this.#write(client, group);
       client.release();
@@ -109,6 +118,29 @@ export class Writer {
       client.release(broken);
       return { ok: false, error };
     }
+  }
+
+  /** Nothing has begun yet, so trying again does nothing twice. */
+  async #connect(): Promise<pg.PoolClient | StoreError> {
+    for (;;) {
+      try {
+        const client = await this.#pool.connect();
+        this.#failures = 0;
+        return client;
+      } catch (thrown) {
+        const error = notConnected(thrown);
+        const pause = PAUSES_MS[this.#failures++];
+        if (!error.passing || pause === undefined || this.#closed) return error;
+        await this.#pause(pause);
+      }
+    }
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#options.timers.after(milliseconds, resolve);
+    this.#hurry = resolve;
+    return promise.finally(cancel);
   }
 
   async #write(client: pg.PoolClient, group: readonly Work[]) {

@@ -12,7 +12,7 @@ import { MEMORY, openDatabase } from './open.ts';
 import { type OutboxQueries, prepareNextWake, prepareOutbox } from './outbox.ts';
 import { prepareReads } from './reads.ts';
 import type { Handle } from './tables.ts';
-import { prepareLease, prepareTakeJob, prepareTasks } from './tasks.ts';
+import { prepareLease, prepareLeases, prepareTakeJob, prepareTasks } from './tasks.ts';
 import { prepareWalks } from './walks.ts';
 import { Writer } from './writer.ts';
 
@@ -148,6 +148,7 @@ function queries(
   const walks = prepareWalks(db);
   const nextWake = prepareNextWake(db);
   const lease = prepareLease(db);
+  const leases = prepareLeases(db);
   const takeJob = prepareTakeJob(db);
   return {
     claimOutbox: async ({ township }, options) =>
@@ -182,5 +183,6 @@ function queries(
     setMeta: ({ township }, key, value) => writer.submit(() => reads.setMeta(township, key, value)),
     lease: ({ township }, name, owner, at, until) =>
       writer.submit(() => lease(township, name, owner, at, until)),
+    leases: async ({ township }, prefix) => leases(township, prefix),
   };
 }

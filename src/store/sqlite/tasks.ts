@@ -1,6 +1,6 @@
 /** Work beside the chat (media, digest, export): claimed and settled like the outbox; and what runs once. */
 import type { Instant } from '../../domain/case.ts';
-import type { ClaimOptions, TaskRow } from '../port.ts';
+import type { ClaimOptions, Lease, TaskRow } from '../port.ts';
 import { toTaskRow } from '../rows.ts';
 import { decoder, type Handle } from './tables.ts';
 
@@ -79,6 +79,14 @@ export function prepareLease(
     )
     .pluck();
   return (township, name, owner, now, until) => query.get(township, name, owner, until, now, now) ?? null;
+}
+
+export function prepareLeases(db: Handle): (township: string, prefix: string) => readonly Lease[] {
+  const query = db.prepare<unknown[], Lease>(
+    `SELECT name, owner, until FROM leases
+      WHERE township_id = ? AND name >= ? AND name < ? || char(1114111) ORDER BY name`,
+  );
+  return (township, prefix) => query.all(township, prefix, prefix);
 }
 
 export function prepareTakeJob(db: Handle): (township: string, key: string, at: Instant) => boolean {

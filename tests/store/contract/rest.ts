@@ -122,6 +122,21 @@ export function restContract(context: () => Context): void {
       expect(await store.lease(scope, 'sweep', 'a', T0 + 20, T0 + 30)).toBeNull();
       expect(await store.lease(scope, 'other', 'a', T0, T0 + 10)).toBe(1);
     });
+
+    it('are listed by their names, with who has them and until when', async () => {
+      const { store, second, scope } = context();
+      await store.lease(scope, 'account:b', 'one', T0, T0 + 10);
+      await store.lease(scope, 'account:a', 'one', T0, T0 + 10);
+      await store.lease(scope, 'accounts', 'one', T0, T0 + 10);
+      // Given back: whoever comes next need not wait.
+      await store.lease(scope, 'account:b', 'one', T0 + 1, T0 + 1);
+      expect(await second.leases(scope, 'account:')).toEqual([
+        { name: 'account:a', owner: 'one', until: T0 + 10 },
+        { name: 'account:b', owner: 'one', until: T0 + 1 },
+      ]);
+      expect(await second.lease(scope, 'account:b', 'two', T0 + 1, T0 + 20)).toBe(2);
+      expect(await second.leases({ township: 'elsewhere' }, 'account:')).toEqual([]);
+    });
   });
 
   describe('jobs, policies and named values', () => {
