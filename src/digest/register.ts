@@ -25,7 +25,7 @@ interface Row extends CaseRecord {
   readonly index: number;
   readonly ctx: WordsContext;
   readonly places: PlaceNames;
-  /** Numbers of the same matter at the same place. */
+  /** Numbers of the same matter at the same place, its own among them. */
   readonly again: readonly string[];
 }
 
@@ -115,7 +115,8 @@ const COLUMNS: readonly Column[] = [
   {
     name: '重复',
     width: 18,
-    cell: ({ value, again }) => (value.mergedInto === null ? again.join('、') : `并入${value.mergedInto}`),
+    cell: ({ value, again }) =>
+      value.mergedInto === null ? againWords(value.number, again) : `并入${value.mergedInto}`,
   },
   { name: '上次议定', width: 26, cell: decision },
   { name: '备注', width: 20, cell: remarks },
@@ -132,16 +133,12 @@ export function registerSheet({ figures, records, roster, ctx }: RegisterInput):
     .flatMap((record) => recordAt(record, figures.asOf) ?? [])
     .filter(({ value }) => concerns(value, from, figures.cut))
     .toSorted(byNumber)
-    .map((record, i): Row => {
-      const others = again.get(record.value.number) ?? [];
-      return {
-        ...record,
-        index: i + 1,
-        ctx,
-        places,
-        again: others.filter((one) => one !== record.value.number),
-      };
-    });
+    .map(
+      (record, i): Row => ({
+        ...{ ...record, index: i + 1, ctx, places },
+        again: again.get(record.value.number) ?? [],
+      }),
+    );
   return {
     name: '台账',
     rows: [[...REGISTER_COLUMNS], ...rows.map((row) => COLUMNS.map(({ cell }) => cell(row)))],
@@ -158,6 +155,15 @@ function againOf(figures: Figures): ReadonlyMap<string, readonly string[]> {
   const all = figures.repeats.flatMap(({ numbers }) => numbers.map((number) => [number, numbers] as const));
   return new Map(all);
 }
+
+/** The others of its place. A cell of Excel ends at 32,767 letters, and each of ten thousand would name them all. */
+function againWords(own: string, again: readonly string[]): string {
+  const near = again.slice(0, MOST_AGAIN + 1).filter((one) => one !== own);
+  const more = again.length > MOST_AGAIN + 1 ? `等${again.length - 1}件` : '';
+  return `${near.slice(0, MOST_AGAIN).join('、')}${more}`;
+}
+
+const MOST_AGAIN = 12;
 
 /** A spreadsheet has no time zone: the cell shows what the township's clock showed. */
 function wall(at: Instant | null, ctx: WordsContext): Date | null {

@@ -13,7 +13,7 @@ import { REGISTER_COLUMNS } from '../../src/digest/register.ts';
 import { wordsContext } from '../../src/replies/context.ts';
 import { at, testPolicy } from '../support/world.ts';
 import { paragraphs, part, pixels, serialDay, sheet, unzip } from './readers.ts';
-import { answered, DAY, dated, event, period, plain, selfHandled, withdrawn } from './support.ts';
+import { answered, DAY, dated, event, HOUR, many, period, plain, selfHandled, withdrawn } from './support.ts';
 
 const policy = testPolicy();
 const VILLAGE = { village: 'fl', groups: ['fl-g3'], neighborhood: 'fl-g3-2' } as const;
@@ -151,6 +151,30 @@ test('at most fifteen plain lines, each rate with its parts', () => {
     '到期5件：按时答复1件（20.0%），已办结1件（20.0%）。不算在内：撤回、重复或不归镇里1、邻长自办1、挂账1。',
   );
   for (const word of ['王大爷', '低保没', '占地']) expect(digest.lines.join()).not.toContain(word);
+});
+
+test('of more matters than a meeting goes through the pack says that the register has them, and no cell grows without end', async () => {
+  const twin = { ...VILLAGE, place: '王家桥', groups: ['ltw.3'], category: 'power.lamp' };
+  const crowd = plain(
+    many(600, 1, (serial) =>
+      dated(serial, { ...twin, receivedAt: at('12-01 00:00') + serial * HOUR, dueAt: at('12-28 17:30') }),
+    ),
+  );
+  const { past, ...rest } = input;
+  const seen = crowd.map(({ value }) => seenOf(value));
+  const large = await buildDigest({
+    ...{ ...rest, records: crowd },
+    past: { ...past, spans: pastOf(seen, past.spans).spans },
+  });
+  const [pack, register] = large.files;
+  const text = await paragraphs(pack?.bytes ?? new Uint8Array());
+  expect(text.filter((words) => words === '还有400件，见台账。')).toHaveLength(2);
+  expect(Math.max(...text.map((words) => words.length))).toBeLessThan(400);
+  const { rows } = await sheet(register?.bytes ?? new Uint8Array(), 1);
+  const again = rows.map((row) => String(row[REGISTER_COLUMNS.indexOf('重复')]));
+  expect(again).toHaveLength(601);
+  expect(again[1]).toMatch(/^LC2611-0002、.*、LC2611-0013等599件$/u);
+  expect(large.lines.join('\n').length).toBeLessThan(1_000);
 });
 
 describe('the meeting pack', () => {

@@ -1,7 +1,8 @@
 /** 民情分析会材料: what lies on the table. Cover, figures, charts, and one row a matter with room for the decision. */
 import { PageBreak, Paragraph, type Table } from 'docx';
 import type { WordsContext } from '../../replies/context.ts';
-import { clip } from '../../replies/lines.ts';
+import { clip, head } from '../../replies/lines.ts';
+import type { DecisionOutcome } from '../decisions.ts';
 import type { Figures } from '../figures.ts';
 import type { Matter } from '../matters.ts';
 import type { DigestWords } from '../words/words.ts';
@@ -69,41 +70,64 @@ function needs({ figures, words, ctx }: PackInput): readonly Block[] {
 }
 
 function decisions({ figures, words, ctx }: PackInput): readonly Block[] {
-  const rows = figures.decisions.map(({ matter, office, dueAt, text, became, at }) => [
+  const { pack } = words;
+  const { decisions: name, decisionColumns: columns } = pack;
+  const rowOf = ({ matter, office, dueAt, text, became, at }: DecisionOutcome): readonly string[] => [
     matter.brief.number,
     words.matter(matter, ctx),
     [office === null ? '' : ctx.names.office(office), words.day(dueAt, ctx), clip(text, 120)]
       .filter(Boolean)
       .join('，'),
     [words.became[became], words.day(at, ctx)].filter(Boolean).join('\n'),
-  ]);
-  return section(words.pack.decisions, words.pack.decisionColumns, rows, [1700, 3138, 3200, 1600], words);
+  ];
+  return section({ name, columns, widths: [1700, 3138, 3200, 1600] }, figures.decisions, rowOf, words);
 }
 
-function section(
-  name: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  widths: readonly number[],
-  words: DigestWords,
+/**
+ * No meeting goes through more, one by one: the register has them all. A Word table of ten thousand rows takes more
+ * than a gigabyte to write.
+ */
+const MOST_ROWS = 200;
+
+interface Section {
+  readonly name: string;
+  /** Above the table. */
+  readonly note?: string;
+  readonly columns: readonly string[];
+  readonly widths: readonly number[];
+  readonly rowHeight?: number;
+}
+
+/** A table under its heading: as many as a meeting takes, then how many more the register has. */
+function section<T>(
+  { name, note, columns, ...options }: Section,
+  items: readonly T[],
+  rowOf: (item: T, i: number) => readonly string[],
+  { pack }: DigestWords,
 ): readonly Block[] {
-  if (rows.length === 0) return [heading(name), paragraph(words.pack.none)];
-  return [heading(name), table(columns, rows, { widths })];
+  if (items.length === 0) return [heading(name), paragraph(pack.none)];
+  const { shown, left } = head(items, MOST_ROWS);
+  return [
+    heading(name),
+    ...(note === undefined ? [] : [paragraph(note)]),
+    table(columns, shown.map(rowOf), options),
+    ...(left === 0 ? [] : [paragraph(pack.more(left))]),
+  ];
 }
 
 /** Two lines of handwriting fit into the last column. */
 const ROOM = 1100;
 
 function matterTable(name: string, matters: readonly Matter[], { words, ctx }: PackInput): readonly Block[] {
-  if (matters.length === 0) return [heading(name), paragraph(words.pack.none)];
-  const rows = matters.map((matter) => [
+  const { matterColumns: columns, roomForDecision } = words.pack;
+  const rowOf = (matter: Matter): readonly string[] => [
     matter.brief.number,
     describe(matter, words, ctx),
     where(matter, words, ctx),
-    words.pack.roomForDecision,
-  ]);
+    roomForDecision,
+  ];
   const widths = [1700, 3038, 1900, TEXT_WIDTH - 6638];
-  return [heading(name), table(words.pack.matterColumns, rows, { widths, rowHeight: ROOM })];
+  return section({ name, columns, widths, rowHeight: ROOM }, matters, rowOf, words);
 }
 
 const hasOffice = ({ brief }: Matter): boolean => brief.office !== null;
@@ -149,38 +173,38 @@ function where(matter: Matter, words: DigestWords, ctx: WordsContext): string {
 }
 
 function explained({ figures, words, ctx }: PackInput): readonly Block[] {
-  const rows = figures.matters.explained.map((matter) => [
+  const { explained: name, explainedColumns: columns } = words.pack;
+  const rowOf = (matter: Matter): readonly string[] => [
     matter.brief.number,
     words.matter(matter, ctx),
     matter.hidden === null ? clip(matter.reason ?? '', 120) : words.pack.privateNote,
     [words.office(matter, ctx), words.day(matter.answeredAt, ctx)].join('\n'),
-  ]);
-  return section(words.pack.explained, words.pack.explainedColumns, rows, [1700, 2838, 3200, 1900], words);
+  ];
+  const widths = [1700, 2838, 3200, 1900];
+  return section({ name, columns, widths }, figures.matters.explained, rowOf, words);
 }
 
 function bulletin({ figures, words, ctx }: PackInput): readonly Block[] {
   const { pack } = words;
-  if (figures.bulletin.length === 0) return [heading(pack.bulletin), paragraph(pack.none)];
-  const rows = figures.bulletin.flatMap(({ office, items }) =>
-    items.map(({ matter, state, date }, i) => [
-      i > 0 ? '' : office === null ? pack.unassigned : ctx.names.office(office),
-      `${matter.brief.number} ${words.matter(matter, ctx)}`,
-      [words.bulletin[state], words.pack.bulletinDate(state, words.day(date, ctx))]
-        .filter(Boolean)
-        .join('\n'),
-    ]),
+  const { bulletin: name, bulletinColumns: columns } = pack;
+  const nameOf = (office: string | null): string =>
+    office === null ? pack.unassigned : ctx.names.office(office);
+  const all = figures.bulletin.flatMap(({ office, items }) =>
+    items.map((item, i) => ({ ...item, office: i > 0 ? '' : nameOf(office) })),
   );
-  return [
-    heading(pack.bulletin),
-    paragraph(pack.bulletinNote),
-    table(pack.bulletinColumns, rows, { widths: [1900, 5638, 2100] }),
+  const rowOf = ({ office, matter, state, date }: (typeof all)[number]): readonly string[] => [
+    office,
+    `${matter.brief.number} ${words.matter(matter, ctx)}`,
+    [words.bulletin[state], pack.bulletinDate(state, words.day(date, ctx))].filter(Boolean).join('\n'),
   ];
+  const widths = [1900, 5638, 2100];
+  return section({ name, note: pack.bulletinNote, columns, widths }, all, rowOf, words);
 }
 
 function places({ figures, words, ctx }: PackInput): readonly Block[] {
   const repeats = figures.repeats.map((one) => words.pack.repeat(one, ctx));
   const incidents = figures.incidents.map((one) => words.pack.incident(one, ctx));
   const list = (lines: readonly string[]): readonly Block[] =>
-    (lines.length === 0 ? [words.pack.none] : lines).map(paragraph);
+    (lines.length === 0 ? [words.pack.none] : head(lines, MOST_ROWS).shown).map(paragraph);
   return [heading(words.pack.repeats), ...list(repeats), heading(words.pack.incidents), ...list(incidents)];
 }

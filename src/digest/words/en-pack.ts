@@ -32,6 +32,7 @@ export const pack: PackWords = {
   bulletinNote: 'In the order of the roster; matters and dates, no scores and no ranks.',
   repeats: '8. Places where it came back within 90 days',
   incidents: '9. One event, many reports',
+  more: (left) => `${left} more are in the register.`,
   none: 'None.',
   privateNote: '(private, not printed)',
   roomForDecision: '',
@@ -84,7 +85,7 @@ export const pack: PackWords = {
             : `due ${date}`,
   repeat: ({ category, village, groups, place, numbers }, ctx) => {
     const spot = [...groups.map((id) => ctx.names.group(id)), place].filter(Boolean).join(' ');
-    return `${ctx.names.village(village)} ${spot}, ${ctx.names.categoryShort(category)}, ${numbers.length}×: ${numbers.join(', ')}`;
+    return `${ctx.names.village(village)} ${spot}, ${ctx.names.categoryShort(category)}, ${numbers.length}×: ${numbers.slice(0, 12).join(', ')}${numbers.length > 12 ? ' …' : ''}`;
   },
   incident: ({ category, from, to, reports, villages, numbers }, ctx) => {
     const days = [...new Set([day(from, ctx), day(to, ctx)])].join(' to ');
@@ -97,9 +98,12 @@ export const pack: PackWords = {
         .filter(Boolean)
         .join(', '),
     );
-    const all = sum(villages.map(({ households }) => households));
-    const total = villages.length > 1 && all > 0 ? `; ${all} households in all` : '';
-    return `${days} ${ctx.names.categoryShort(category)}, ${reports} reports: ${extents.join('; ')}${total} (${numbers.slice(0, 12).join(', ')})`;
+    const households = sum(villages.map((one) => one.households));
+    const area = sum(villages.map((one) => one.area));
+    const sums = [households > 0 ? `${households} households` : '', area > 0 ? `${short(area)} mu` : ''];
+    const all = sums.filter(Boolean).join(', ');
+    const total = villages.length > 1 && all !== '' ? `; ${all} in all` : '';
+    return `${days} ${ctx.names.categoryShort(category)}, ${reports} reports: ${extents.join('; ')}${total} (${numbers.slice(0, 12).join(', ')}${numbers.length > 12 ? ' …' : ''})`;
   },
 };
 

@@ -92,6 +92,8 @@ export interface PackWords {
   readonly matterColumns: readonly string[];
   readonly explained: string;
   readonly bulletin: string;
+  /** Below a table that ends before its matters do. */
+  more(left: number): string;
   readonly bulletinNote: string;
   readonly repeats: string;
   readonly incidents: string;

@@ -64,6 +64,10 @@ export function periodName({ name, kind, first, last }: Period): string {
     : `${year}年${days.join('至')}`;
 }
 
+/** Numbers of cases, as many as a cell or a line holds: a place may have come back ten thousand times. */
+export const some = (numbers: readonly string[], most = 12): string =>
+  `${numbers.slice(0, most).join('、')}${numbers.length > most ? `等${numbers.length}件` : ''}`;
+
 /** Hours as people say them: 3.5小时, 2.1天. */
 export const lasting = (hours: number): string =>
   hours < 1 ? '1小时' : hours < 48 ? `${short(hours)}小时` : `${short(hours / 24)}天`;

@@ -7,7 +7,7 @@ import { money } from '../../replies/zh/phrases.ts';
 import { sum } from '../rate.ts';
 import { short } from './numbers.ts';
 import type { PackWords } from './words.ts';
-import { lasting } from './zh-labels.ts';
+import { lasting, some } from './zh-labels.ts';
 
 export const pack: PackWords = {
   title: '民情分析会材料',
@@ -30,6 +30,7 @@ export const pack: PackWords = {
   repeats: '八、90天内又来的地方',
   incidents: '九、一件事多人反映',
   none: '没有。',
+  more: (left) => `还有${left}件，见台账。`,
   privateNote: '（涉及个人，细节不印）',
   roomForDecision: '',
   rows: {
@@ -81,7 +82,7 @@ export const pack: PackWords = {
             : date,
   repeat: ({ category, village, groups, place, numbers }, ctx) => {
     const spot = `${groups.map((id) => ctx.names.group(id)).join('、')}${place ?? ''}`;
-    return `${ctx.names.village(village)}${spot}，${ctx.names.categoryShort(category)}，${numbers.length}次：${numbers.join('、')}`;
+    return `${ctx.names.village(village)}${spot}，${ctx.names.categoryShort(category)}，${numbers.length}次：${some(numbers)}`;
   },
   incident: ({ category, from, to, reports, villages, numbers }, ctx) => {
     const days = [...new Set([day(from, ctx), day(to, ctx)])].join('至');
@@ -94,9 +95,13 @@ export const pack: PackWords = {
       ].filter(Boolean);
       return `${ctx.names.village(village)}${size.join('、')}`;
     });
-    const all = sum(villages.map(({ households }) => households));
-    const total = villages.length > 1 && all > 0 ? `；共${all}户` : '';
-    return `${days}${ctx.names.categoryShort(category)}，${reports}人报：${extents.join('；')}${total}（${numbers.slice(0, 12).join('、')}${numbers.length > 12 ? '等' : ''}）`;
+    const households = sum(villages.map((one) => one.households));
+    const area = sum(villages.map((one) => one.area));
+    const sums = [households > 0 ? `${households}户` : '', area > 0 ? `${short(area)}亩` : ''].filter(
+      Boolean,
+    );
+    const total = villages.length > 1 && sums.length > 0 ? `；共${sums.join('、')}` : '';
+    return `${days}${ctx.names.categoryShort(category)}，${reports}人报：${extents.join('；')}${total}（${some(numbers)}）`;
   },
 };
 
