@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CaseRecord } from '../digest/facts.ts';
+import { isOpen } from '../domain/case.ts';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { wordsContext } from '../replies/context.ts';
@@ -41,6 +42,12 @@ export async function paper(kind: keyof typeof PAPERS, options: PaperOptions): P
   try {
     const record = await find(store, policy.roster.township.id, options.number);
     const { name, make } = PAPERS[kind];
+    if (kind === 'letter' && !isOpen(record.value.state))
+      throw new CliError(2, {
+        what: `${record.value.number} 已经了结，没有什么要提醒的。`,
+        safe: '什么都没有写。',
+        next: '查对编号；要留一份纸面的，用 huiyin slip。',
+      });
     const bytes = await make(record, policy, systemClock.now());
     await mkdir(resolve(options.out), { recursive: true });
     const path = join(options.out, `${record.value.number}${name}.docx`);

@@ -159,6 +159,22 @@ test('督办 42 提醒函: supervised once, and a draft each time it is asked fo
   expect(text.join()).toContain('群众反映枫林村3组王家桥路灯不亮');
 });
 
+test('of what is closed there is nothing to remind of: the secretary hears so, and no letter is made', async () => {
+  const run = play([
+    ['2026-11-02T09:00', 'lin', '#上报 3组王家桥路灯不亮', 'g-fl'],
+    ['2026-11-02T09:10', 'xiong', '督办 1'],
+    ['2026-11-02T10:00', 'li', '办结 1 灯换好了'],
+    ['2026-11-02T11:00', 'lin', '1'],
+    ['2026-11-03T09:00', 'xiong', '督办 1 提醒函'],
+  ]);
+  expect(run.sent.filter(({ media }) => media.length > 0)).toEqual([]);
+  const answer = run.sent.filter(
+    ({ chat, at }) => chat.id === 'u-xiong' && at.startsWith('2026-11-03T09:00'),
+  );
+  expect(answer).toHaveLength(1);
+  expect(answer[0]?.text).toMatch(/已经|结案/u);
+});
+
 describe('the sentiment meeting', () => {
   const settings = 'settings: { meeting: { date: { kind: dates, dates: ["2026-11-20"] } } }';
   const run = play(
