@@ -1,5 +1,6 @@
 /** The little that comparisons need of every case of the last year. Pure. */
 import type { Case, Instant } from '../domain/case.ts';
+import { NUMERAL, readNumber } from '../kernel/numerals.ts';
 import type { SettledCase } from '../store/port.ts';
 import { hiddenOf } from './facts.ts';
 
@@ -45,10 +46,13 @@ export const seenOf = (c: Case): Seen => ({
   area: areaIn(c.summary),
 });
 
-const AREA = /(\d+(?:\.\d+)?)\s*(?:多|余|来|几)?亩/gu;
+const AREA = new RegExp(`(\\d+(?:\\.\\d+)?|[${NUMERAL}]{1,5}|半)\\s*(?:多|余|来|几)?亩(半)?`, 'gu');
 
-/** 亩 named in the reporter's words, added up: 倒了12亩稻子，玉米3亩 → 15. Null where none is named. */
+/** 亩 named in the reporter's words, added up: 倒了12亩稻子，玉米两亩半 → 14.5. Null where none is named. */
 export function areaIn(words: string): number | null {
-  const found = [...words.normalize('NFKC').matchAll(AREA)].map(([, number]) => Number(number));
+  const found = [...words.normalize('NFKC').matchAll(AREA)].flatMap(([, number = '', half]) => {
+    const whole = number === '半' ? 0.5 : /^\d/u.test(number) ? Number(number) : readNumber(number);
+    return whole === null ? [] : whole + (half === undefined ? 0 : 0.5);
+  });
   return found.length === 0 ? null : found.reduce((total, one) => total + one, 0);
 }

@@ -49,6 +49,9 @@ describe('numbers', () => {
   });
   test('area in the reporter’s words', () => {
     expect(areaIn('倒了12亩稻子，玉米3.5亩')).toBe(15.5);
+    expect(areaIn('把两亩红薯全拱了')).toBe(2);
+    expect(areaIn('二十多亩油菜，水田一亩半，菜地半亩')).toBe(22);
+    expect(areaIn('一二亩的样子，几亩地')).toBeNull();
     expect(areaIn('路灯不亮')).toBeNull();
   });
 });
