@@ -46,6 +46,11 @@ export function supplementIn(round: Round, c: Case, text: string): CorrectableFa
 export const emergencyIn = (matter: Matter): CorrectableFacts =>
   matter.urgency === 'U1' ? { urgency: 'U1' } : {};
 
+export function dangerIn(round: Round, text: string): CorrectableFacts {
+  const matter = matterIn(round, text);
+  return matter === null ? {} : emergencyIn(matter);
+}
+
 /** The one matter that words name, though they are no report. */
 export function matterIn(round: Round, text: string): Matter | null {
   const { turn, now } = round;

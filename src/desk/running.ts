@@ -5,7 +5,7 @@ import { decide, type SingleCommand } from '../domain/decide/index.ts';
 import { briefOf, refuse } from '../domain/decide/work.ts';
 import { isReporter } from '../domain/rights.ts';
 import type { Reading } from '../intake/reading.ts';
-import { correctionIn, supplementIn } from './changes.ts';
+import { correctionIn, dangerIn, supplementIn } from './changes.ts';
 import { type CommandParts, commandOf } from './commands.ts';
 import { remember, takeBack, teaches } from './corrections.ts';
 import { type Referenced, referenced } from './references.ts';
@@ -94,7 +94,10 @@ function wordsFor(
   const message = c.reporters.find(({ who }) => who === round.turn.who)?.message ?? null;
   if (name === 'retract_media') return { message: lastMediaMessage(c) ?? message };
   const said = reading.command?.text ?? (reading.masked === '' ? null : reading.masked);
-  if (name === 'rate' || name === 'reopen') return { text: reading.bareNumber === null ? said : null };
+  if (name === 'rate' || name === 'reopen') {
+    if (reading.bareNumber !== null || said === null) return { text: null };
+    return { text: said, changes: dangerIn(round, said) };
+  }
   if (said === null) return {};
   if (parts.changes !== undefined) return { text: said };
   if (name === 'correct') return { text: said, changes: correctionIn(round, c, said) };

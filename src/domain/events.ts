@@ -111,7 +111,7 @@ export interface EventData {
   /** `at`: when the question arrives; what is said in the night arrives in the morning. */
   rating_asked: { of: readonly Party[]; at?: Instant };
   case_rated: { rating: Rating; by: Party };
-  case_reopened: { dueAt: Instant; why: 'unsatisfied' | 'screening' | 'review' };
+  case_reopened: { dueAt: Instant; why: 'unsatisfied' | 'screening' | 'review' | 'danger' };
   screening_opened: Record<string, never>;
   screening_decided: { decision: 'redo' | 'periodic_plan' | 'recorded'; ground: string | null };
   case_closed: {

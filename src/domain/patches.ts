@@ -26,8 +26,12 @@ function waiting(reporters: readonly Reporter[]): Patch {
 }
 
 /** The answer was given: nothing waits any more but the reporter's word. */
+/** Whoever works on it says so: the next person on duty is not called any more. */
+const called = ({ paging }: Case): Patch => (paging === null ? {} : { paging: { ...paging, nextAt: null } });
+
 const answered = (event: { at: number; data: { text: string; handler: string } }, at: Case): Patch => ({
   ...handled(at, event.data.handler, at.assignee),
+  ...called(at),
   answer: event.data.text,
   ...unasked(at.reporters.map(({ rated: _, ...one }) => one)),
   // The last word stays until there is a new answer to rate.
@@ -101,7 +105,7 @@ export const PATCHES: Patches = {
     firstContactAt: at.firstContactAt ?? (event.data.contacted ? event.at : null),
     firstOffice: at.office,
   }),
-  case_progressed: (at, event) => ({ firstContactAt: at.firstContactAt ?? event.at }),
+  case_progressed: (at, event) => ({ ...called(at), firstContactAt: at.firstContactAt ?? event.at }),
   reporter_asked: (at, event) => ({
     firstContactAt: at.firstContactAt ?? event.at,
     // A second question runs within the pause of the first.

@@ -3,7 +3,8 @@
  * case and the policy, so that a changed calendar or setting moves everything that has not happened yet.
  */
 import { dueSoonAt, hasReminders, type Span } from '../kernel/deadline.ts';
-import type { Case, Instant } from './case.ts';
+import { MINUTE } from '../kernel/zone.ts';
+import { type Case, type Instant, isOpen } from './case.ts';
 import { clockSpan } from './clocks.ts';
 import type { Policy } from './policy.ts';
 
@@ -62,8 +63,16 @@ function reviewed(c: Case, { calendar }: Policy): Instant | null {
   return allDay && morning > (c.pause?.since ?? morning) ? morning : c.reviewAt;
 }
 
+/** Where danger was told of what an officer had accepted before, that acceptance answers no call. */
+function nextCall(c: Case, { settings }: Policy): Instant | null {
+  const next = c.paging?.nextAt ?? null;
+  if (next === null || c.state === 'reported' || c.state === 'assigned') return next;
+  const calledAt = next - settings.cases.pageNextAfterMinutes * MINUTE;
+  return isOpen(c.state) && c.acceptedAt !== null && c.acceptedAt < calledAt ? next : null;
+}
+
 const WHEN: Record<StepName, When> = {
-  page_next: (c) => (c.state === 'reported' || c.state === 'assigned' ? (c.paging?.nextAt ?? null) : null),
+  page_next: nextCall,
   lapse_question: (c) => (c.state === 'reported' ? (c.asked?.until ?? null) : null),
   resume_clock: (c) => (c.pause?.why === 'asked' && waiting(c) ? c.pause.until : null),
   review_deferral: (c, policy) => (c.state === 'deferred' ? reviewed(c, policy) : null),

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { World } from '../support/world.ts';
 import { story } from './story.ts';
 
 describe('an emergency', () => {
@@ -103,6 +104,73 @@ describe('an emergency', () => {
     expect(world.sent('emergency', 'g-fl')).toHaveLength(1);
     expect(world.sent('page')).toHaveLength(1);
     expect((await world.case(1)).urgency).toBe('U1');
+  });
+
+  const DANGER = '3组王家桥路灯漏电，有人触电了，救命';
+  const closed = async (world: World): Promise<void> => {
+    await world.say('lin', '#上报 3组王家桥路灯坏了两盏', { in: 'g-fl', id: 'm1' });
+    await world.say('li', '办结 1 换了灯泡');
+    await world.say('lin', '满意');
+    expect(await world.case(1)).toMatchObject({ state: 'closed' });
+  };
+  const calledFor = async (world: World): Promise<void> => {
+    expect(world.sent('page').map(({ chat }) => chat.id)).toEqual(['u-duty']);
+    expect(world.last('reopened', 'li').text).toContain('触电');
+    expect(world.sent('supplemented', 'li')).toHaveLength(0);
+    expect(await world.case(1)).toMatchObject({ state: 'in_progress', urgency: 'U1' });
+    await world.until(world.clock.now() + 10 * 60_000);
+    expect(world.sent('page').length).toBeGreaterThan(1);
+  };
+
+  story('that an edit tells of what was closed long since calls the duty too', async (world) => {
+    await closed(world);
+    await world.edit('lin', 'm1', DANGER, { in: 'g-fl' });
+    expect(world.last('emergency', 'g-fl').text).toContain('我正在叫镇里值班的人');
+    await calledFor(world);
+  });
+
+  story('that is a supplement to what was closed calls the duty too', async (world) => {
+    await closed(world);
+    await world.say('lin', `补充 1 ${DANGER}`, { in: 'g-fl' });
+    expect(world.last('emergency', 'g-fl').text).toContain('我正在叫镇里值班的人');
+    await calledFor(world);
+  });
+
+  story('that is told with 没解决 is one from then on', async (world) => {
+    await closed(world);
+    await world.say('lin', `1 没解决，${DANGER}`);
+    expect(world.sent('emergency', 'lin')).toHaveLength(1);
+    await calledFor(world);
+    expect(await world.happened(1)).toContain('case_rated');
+  });
+
+  story(
+    'told of what an officer has long accepted calls one after another until somebody answers',
+    async (world) => {
+      for (const serial of [1, 2]) {
+        await world.say('lin', `#上报 ${serial}组路灯坏了两盏`, { in: 'g-fl' });
+        await world.say(serial === 1 ? 'li' : 'chen', `接单 ${serial}`);
+        await world.say('lin', `补充 ${serial} ${DANGER}`, { in: 'g-fl' });
+      }
+      await world.say('chen', '进展 2 人已送医院，电断了');
+      await world.until(world.clock.now() + 30 * 60_000);
+      const called = world.sent('page').map(({ case: number, chat }) => `${number?.at(-1)} ${chat.id}`);
+      expect(called.filter((one) => one.startsWith('1'))).toEqual([
+        '1 u-duty',
+        '1 u-ou',
+        '1 u-wang',
+        '1 u-xiong',
+      ]);
+      expect(called.filter((one) => one.startsWith('2'))).toEqual(['2 u-duty']);
+    },
+  );
+
+  story('opens nothing that was closed by words without danger', async (world) => {
+    await closed(world);
+    await world.say('lin', '补充 1 是靠桥的那盏', { in: 'g-fl' });
+    await world.say('lin', '1 没解决，还是不亮');
+    expect([...world.sent('page'), ...world.sent('emergency')]).toHaveLength(0);
+    expect((await world.case(1)).urgency).not.toBe('U1');
   });
 
   story('that a dispatcher makes of another matter calls the duty', async (world) => {

@@ -3,10 +3,12 @@ import { outOfQuiet } from '../../kernel/quiet.ts';
 import { addDays, instantOf, type LocalDate, localDate } from '../../kernel/zone.ts';
 import type { Case, Instant, Party, Rating } from '../case.ts';
 import { resolutionDue } from '../clocks.ts';
+import type { Command } from '../command.ts';
 import type { MessageKind, Say } from '../messages.ts';
 import { type Actor, handledByVillage } from '../rights.ts';
 import { giveOn } from './assigning.ts';
 import { type Decider, first, mayActForOthers, refused } from './guards.ts';
+import { alarm } from './paging.ts';
 import type { Refused, Work } from './work.ts';
 import { party } from './work.ts';
 
@@ -112,7 +114,7 @@ export const rate: Decider = (work, command) => {
   const rating = RATINGS[command.score ?? 3];
   if (work.case.state === 'closed' && rating !== 'unsatisfied') return lateThanks(work, rating);
   work.event('case_rated', { rating, by: work.by });
-  if (rating === 'unsatisfied') return unsatisfied(work, command.text);
+  if (rating === 'unsatisfied') return withDanger(work, command);
   work.event('case_closed', { why: 'rated', outcome: null, rating });
   work.tellAssignee('closed', { template: 'closed', params: { brief: work.brief, rating, to: 'officer' } });
   return work.say({ to: 'sender' }, 'closed', {
@@ -120,6 +122,19 @@ export const rate: Decider = (work, command) => {
     params: { brief: work.brief, rating, to: 'reporter' },
   });
 };
+
+/** 没解决，有人触电了: it is an emergency from then on. */
+function withDanger(work: Work, { text, changes }: Command): Work {
+  if (changes.urgency !== 'U1') return unsatisfied(work, text);
+  const said = {
+    text: text ?? '',
+    media: [],
+    changes: { urgency: 'U1' },
+    reporter: null,
+    contacts: [],
+  } as const;
+  return alarm(unsatisfied(work.event('case_supplemented', said), text));
+}
 
 /** Another reporter's word closed it before this one's: both count. */
 function lateThanks(work: Work, rating: Rating): Work | Refused {
@@ -169,7 +184,11 @@ export function unsatisfied(work: Work, text: string | null): Work {
 }
 
 /** Back to the same officer with a redo clock beside the original. */
-export function reopenWork(work: Work, why: 'unsatisfied' | 'screening', text: string | null): Work {
+export function reopenWork(
+  work: Work,
+  why: 'unsatisfied' | 'screening' | 'danger',
+  text: string | null,
+): Work {
   const { policy, now } = work.ctx;
   const dueAt = resolutionDue(policy, work.case.category, work.case.urgency, now);
   work.event('case_reopened', { dueAt, why });

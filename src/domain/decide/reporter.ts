@@ -5,6 +5,7 @@ import type { CorrectableFacts } from '../events.ts';
 import { needsRouting, routeOrDispatch } from './assigning.ts';
 import { asReporter, type Decider, first, inState, refused, withWords } from './guards.ts';
 import { alarm } from './paging.ts';
+import { reopenWork } from './rating.ts';
 import type { Work } from './work.ts';
 
 /** More words, a photo, more households; an answer where the officer had asked. */
@@ -15,7 +16,12 @@ export const supplement: Decider = (work, command) => {
   const { media, contacts, changes, reporter } = command;
   const text = command.text ?? '';
   if (work.case.pause?.why === 'asked' && work.standing.reporter) return answer(work, text, command);
-  alarm(work.event('case_supplemented', { text, media, changes, reporter, contacts }));
+  work.event('case_supplemented', { text, media, changes, reporter, contacts });
+  const closed = work.case.state === 'closed';
+  // Danger told of what was closed is no footnote to it: somebody has to go there.
+  if (closed && changes.urgency === 'U1')
+    return alarm(reopenWork(work, 'danger', text)).acknowledge(command.name);
+  alarm(work);
   const say = {
     template: 'supplemented',
     params: { brief: work.brief, text, media: media.length, to: 'officer' },
