@@ -73,7 +73,7 @@ const COLUMNS: readonly Column[] = [
   { name: '片', width: 9, cell: (row) => (open(row) ? row.places.zone(row.value) : '') },
   { name: '组', width: 10, cell: (row) => (open(row) ? row.places.groups(row.value) : '') },
   { name: '邻', width: 8, cell: (row) => (open(row) ? row.places.neighborhood(row.value) : '') },
-  { name: '转报人', width: 12, cell: reporters },
+  { name: '转报人', width: 12, cell: ({ value, ctx }) => reporterNames(value, ctx) },
   { name: '事项', width: 36, cell: matter },
   { name: '类别', width: 14, cell: ({ value, ctx }) => ctx.names.category(value.category) },
   { name: '户数', width: 7, cell: (row) => (open(row) ? row.value.households : null) },
@@ -170,7 +170,8 @@ function wall(at: Instant | null, ctx: WordsContext): Date | null {
   return at === null ? null : new Date(at + offsetAt(at, ctx.timezone));
 }
 
-function reporters({ value, ctx }: Row): string {
+/** Who passed it on, as officials read it. */
+export function reporterNames(value: Case, ctx: WordsContext): string {
   if (value.protected) return '保密';
   const names = value.reporters.map(({ who, behalf }) => {
     const name = ctx.names.person(who) ?? (who.startsWith('@') ? '群众' : '');

@@ -328,12 +328,20 @@ describe('papers about one case', () => {
       '编号 LC2611-0001',
       '枫林村3组2邻',
       '村建所',
-      '3户',
+      '3户，2亩',
+      '2026年12月5日',
+      'GD20261102001',
       '承办单位签收',
       '办理结果',
     ])
       expect(text).toContain(words);
     expect(text.join()).toContain('会上议定：先立警示牌');
+  });
+
+  test('the slip stays one page, however long the report is', async () => {
+    const record = { value: { ...first, summary: '路灯坏了。'.repeat(400) }, events: [] };
+    const text = await paragraphs(await assignmentSlip({ ...paper, record }));
+    expect(text.join('').length).toBeLessThan(800);
   });
 
   test('the slip of a protected report says nothing of the matter', async () => {

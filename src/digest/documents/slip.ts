@@ -3,10 +3,13 @@
 import type { Roster } from '../../domain/roster.ts';
 import { localDate } from '../../kernel/zone.ts';
 import type { WordsContext } from '../../replies/context.ts';
-import { calendarDay, hour } from '../../replies/zh/dates.ts';
+import { clip } from '../../replies/lines.ts';
+import { hour } from '../../replies/zh/dates.ts';
 import { money } from '../../replies/zh/phrases.ts';
 import { type CaseRecord, hiddenOf } from '../facts.ts';
+import { areaIn } from '../history.ts';
 import { collectPlaces } from '../place-names.ts';
+import { reporterNames } from '../register.ts';
 import { sources } from '../words/zh-labels.ts';
 import { wordDocument } from './docx.ts';
 import { A4, centered, paragraph, table, title } from './parts.ts';
@@ -44,19 +47,25 @@ const SIGNATURES = [
 ] as const;
 
 function factRows({ record: { value }, roster, ctx }: PaperInput): readonly (readonly string[])[] {
-  const day = (at: number | null): string =>
-    at === null ? '' : calendarDay(localDate(at, ctx.timezone), ctx);
+  // With its year: paper lies longer than a year.
+  const [year, month, day] = localDate(value.receivedAt, ctx.timezone).split('-').map(Number);
+  const area = areaIn(value.summary);
   const places = collectPlaces(roster, ctx);
   const open = !value.protected;
   const where = open
     ? `${places.village(value)}${places.groups(value)}${places.neighborhood(value)}`
     : '保密';
   return [
-    ['反映日期', day(value.receivedAt), '来源', sources[value.source]],
+    ['反映日期', `${year}年${month}月${day}日`, '来源', sources[value.source]],
+    ['转报人', reporterNames(value, ctx), '外部编号', open ? (value.external ?? '') : ''],
     ['村组', where, '类别', ctx.names.category(value.category)],
     [
-      '户数',
-      open && value.households !== null ? `${value.households}户` : '',
+      '户数、亩数',
+      open
+        ? [value.households === null ? '' : `${value.households}户`, area === null ? '' : `${area}亩`]
+            .filter(Boolean)
+            .join('，')
+        : '',
       '急缓',
       URGENCIES[value.urgency],
     ],
@@ -75,9 +84,12 @@ function factRows({ record: { value }, roster, ctx }: PaperInput): readonly (rea
   ];
 }
 
+/** So many still leave the signatures on the same page. */
+const MOST_WORDS = 300;
+
 function longRows({ record: { value } }: PaperInput): readonly (readonly string[])[] {
-  const matter = [value.place ?? '', value.summary].filter(Boolean).join('：');
-  const decided = value.decided === null ? '' : value.decided.text;
+  const matter = clip([value.place ?? '', value.summary].filter(Boolean).join('：'), MOST_WORDS);
+  const decided = value.decided === null ? '' : clip(value.decided.text, 100);
   const asked = [
     decided === '' ? '' : `会上议定：${decided}`,
     value.cost === null ? '' : `约需${money(value.cost)}`,
