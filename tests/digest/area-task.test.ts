@@ -64,7 +64,7 @@ describe('with the month', () => {
     expect(lines.length).toBeLessThanOrEqual(15);
     expect(lines[0]).toContain('西片2026年10月月报');
     expect(lines[1]).toBe('共收到3件。');
-    expect(lines.slice(4).map((line) => line.split('；')[0])).toEqual(['青山镇：收到2件', '柳溪镇：收到1件']);
+    expect(lines.slice(5).map((line) => line.split('；')[0])).toEqual(['青山镇：收到2件', '柳溪镇：收到1件']);
     expect(west?.media.map(({ name }) => name)).toEqual(['西片2026-10民情汇总.xlsx']);
     // Named for the county, which has its townships from what lies in it.
     expect(digests(ours, 'ban').map(({ text }) => text.split('\n').slice(0, 2))).toEqual([

@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { areaFigures } from '../../src/digest/area.ts';
 import { areaFile } from '../../src/digest/documents/area-sheet.ts';
+import { areaLines as en } from '../../src/digest/words/en-area.ts';
+import { areaLines as zh } from '../../src/digest/words/zh-area.ts';
 import { type AreaPlace, areaNamed, maySeeArea, ownAreas, townshipsOf } from '../../src/domain/areas.ts';
 import { at } from '../support/world.ts';
 import { sheet } from './readers.ts';
-import { answered, DAY, dated, figuresFor, many, plain, withdrawn, ZONE } from './support.ts';
+import { answered, DAY, dated, figuresFor, many, period, plain, withdrawn, ZONE } from './support.ts';
 
 const first = figuresFor(
   '2026-12',
@@ -64,6 +66,34 @@ describe('an area', () => {
       ['甲镇', 5],
       ['合计', 10],
     ]);
+  });
+});
+
+describe('in words', () => {
+  const names = Array.from({ length: 40 }, (_, i) => `${i + 1}镇`);
+  const rated = [
+    ...many(3, 1, (n) => answered(n, DAY)),
+    answered(4, DAY, { rating: null }),
+    ...many(2, 10, (n) => withdrawn(n)),
+  ];
+  const forty = areaFigures(
+    '大县',
+    names.map((name) => ({ id: name, name, figures: figuresFor('2026-12', plain(rated)) })),
+  );
+
+  test('each rate of the whole says what it leaves out, in chat and on the sheet', async () => {
+    const lines = zh(forty, period('2026-12'), []);
+    expect(lines[2]).toBe('到期160件，按时答复160件（100.0%）。不算在内：撤回、重复或不归镇里80。');
+    expect(lines[3]).toBe('有评价120件，满意和基本满意120件（100.0%）。不算在内：没有评价40。');
+    expect(en(forty, period('2026-12'), [])[3]).toContain('Left out: not rated 40.');
+    const { rows } = await sheet(await areaFile(forty, { at: at('2027-01-04 09:00'), timezone: ZONE }), 1);
+    const column = rows[0]?.indexOf('评价里不算在内') ?? -1;
+    expect(rows.at(-1)?.[column]).toBe('没有评价 40');
+  });
+
+  test('forty townships make no more than fifteen lines', () => {
+    for (const words of [zh, en])
+      expect(words(forty, period('2026-12'), ['x']).length).toBeLessThanOrEqual(15);
   });
 });
 

@@ -21,6 +21,7 @@ const COLUMNS = [
   '有评价',
   '满意和基本满意',
   '满意和基本满意÷有评价',
+  '评价里不算在内',
   '首次联系（一半、九成）',
   '答复（一半、九成）',
   '在办',
@@ -36,7 +37,7 @@ export async function areaFile({ name, rows, total }: AreaFigures, stamp: Stamp)
   const sheet = {
     name,
     rows: [[...COLUMNS], ...[...rows, total].map(cellsOf)],
-    widths: COLUMNS.map((column) => (column === '不算在内' ? 40 : Math.max(9, column.length * 1.8))),
+    widths: COLUMNS.map((column) => (column.endsWith('不算在内') ? 40 : Math.max(9, column.length * 1.8))),
     printed: true,
   };
   return fixedZip(await writeWorkbook([sheet], new Date(stamp.at)), stamp);
@@ -59,6 +60,7 @@ function cellsOf(row: AreaRow): readonly Cell[] {
     row.content.denominator,
     row.content.numerator,
     share(row.content),
+    leftOut(row.content, zh),
     spread(row.times?.firstContactHours, 1),
     spread(row.times?.resolutionDays, 24),
     row.open,

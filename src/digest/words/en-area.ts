@@ -3,9 +3,9 @@ import { head } from '../../replies/lines.ts';
 import type { AreaFigures, AreaRow } from '../area.ts';
 import type { Period } from '../period.ts';
 import { percent, type Rate } from '../rate.ts';
-import { periodName } from './en-labels.ts';
+import { exclusions, periodName } from './en-labels.ts';
 
-const MOST = 8;
+const MOST = 7;
 
 export function areaLines(
   { name, rows, total }: AreaFigures,
@@ -16,13 +16,19 @@ export function areaLines(
   return [
     `${name} ${periodName(period)}: ${rows.length} townships in the order of the file, no ranking`,
     `Received ${total.received}${total.selfHandled > 0 ? `, ${total.selfHandled} of them handled by heads` : ''}.`,
-    `${dueOf(total)} ${rated(total.content)}`,
+    `${dueOf(total)}${leftOut(total.due.inTime)}`,
+    `${rated(total.content)}${leftOut(total.content)}`,
     `${standing(total)}.`,
     ...shown.map((row) => `${row.name}: received ${row.received}. ${dueOf(row)} ${standing(row)}.`),
     ...(left > 0 ? [`${left} more townships are in the attached sheet.`] : []),
     ...(missing.length > 0 ? [`Not read and left out: ${missing.join(', ')}.`] : []),
   ];
 }
+
+const leftOut = ({ excluded }: Rate): string =>
+  excluded.length === 0
+    ? ''
+    : ` Left out: ${excluded.map(({ why, count }) => `${exclusions[why]} ${count}`).join(', ')}.`;
 
 const share = (rate: Rate): string => `${rate.numerator} (${percent(rate) ?? '—'})`;
 

@@ -4,10 +4,10 @@ import { money } from '../../replies/zh/phrases.ts';
 import type { AreaFigures, AreaRow } from '../area.ts';
 import type { Period } from '../period.ts';
 import { percent, type Rate } from '../rate.ts';
-import { periodName } from './zh-labels.ts';
+import { exclusions, periodName } from './zh-labels.ts';
 
 /** With the whole before them and the rest after they make fourteen lines. */
-const MOST = 8;
+const MOST = 7;
 
 export function areaLines(
   { name, rows, total }: AreaFigures,
@@ -18,13 +18,19 @@ export function areaLines(
   return [
     `${name}${periodName(period)}月报（${rows.length}个乡镇，按名册顺序，不排名）`,
     `共收到${total.received}件${total.selfHandled > 0 ? `，其中邻长自办${total.selfHandled}件` : ''}。`,
-    `${dueOf(total)}${rated(total.content)}`,
+    `${dueOf(total)}${leftOut(total.due.inTime)}`,
+    `${rated(total.content)}${leftOut(total.content)}`,
     `${standing(total)}。`,
     ...shown.map((row) => `${row.name}：收到${row.received}件；${dueOf(row)}${standing(row)}。`),
     ...(left > 0 ? [`还有${left}个乡镇，见附件。`] : []),
     ...(missing.length > 0 ? [`没有读到数据，没算在内：${missing.join('、')}。`] : []),
   ];
 }
+
+const leftOut = ({ excluded }: Rate): string =>
+  excluded.length === 0
+    ? ''
+    : `不算在内：${excluded.map(({ why, count }) => `${exclusions[why]}${count}`).join('、')}。`;
 
 const share = (rate: Rate): string => `${rate.numerator}件（${percent(rate) ?? '—'}）`;
 
