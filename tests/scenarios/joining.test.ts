@@ -218,6 +218,19 @@ describe('on the day on which a group is new', () => {
   );
 });
 
+describe('an admin who writes half a command', () => {
+  for (const words of ['绑定', '绑群', '解绑', '绑定：'])
+    story(`is shown the whole: ${words}`, async (world) => {
+      const sent = await world.after(() => world.say('admin', words));
+      expect(sent.map(({ chat }) => chat.id)).toEqual(['u-admin']);
+      expect(sent[0]?.text).toContain('绑定 编码 姓名');
+      expect(sent[0]?.text).toContain('解绑 姓名');
+      expect(await world.after(() => world.say('admin', words, { in: 'g-fl' }))).toHaveLength(
+        words === '绑群' ? 1 : 0,
+      );
+    });
+});
+
 describe('people who come and go', () => {
   story(
     'in a group are none of ours',

@@ -61,10 +61,13 @@ function readCommandWords(plain: string): BindingWords | null {
   if (said === null) return null;
   const [, verb = '', rest = ''] = said;
   if (verb === '解绑群') return { kind: 'unbind_group', ref: rest === '' ? null : refOf(rest) };
-  if (verb === '解绑') return rest === '' ? null : { kind: 'unbind', ...counted(rest) };
+  if (verb === '解绑' && rest !== '') return { kind: 'unbind', ...counted(rest) };
   if (verb === '绑群') return groupOf(rest, true);
-  return boundBy(rest);
+  return rest === '' ? NOTHING_NAMED : boundBy(rest);
 }
+
+/** The word alone: whoever may is shown what belongs behind it. */
+const NOTHING_NAMED: BindingWords = { kind: 'bind_group', ref: null, name: '', chat: null, certain: false };
 
 /** What stands behind 绑定: a code, a person with a reference before, a village. */
 function boundBy(rest: string): BindingWords | null {

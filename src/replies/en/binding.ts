@@ -81,7 +81,7 @@ const REFUSALS: Readonly<
     `The account of ${whole(person, ctx)} stands in the township file; nothing was changed. Change the file and start again.`,
   nothing_bound: () => 'Nothing was bound there.',
   usage: () =>
-    'A person: 绑定 reference name. A group: 绑群 reference village, or write “绑定 village” in the group; 居民群 or 干部群 after the name says which kind. References stand in my notices.',
+    'A person: 绑定 reference name; to undo it: 解绑 name. A group: 绑群 reference village, or write “绑定 village” in the group; 居民群 or 干部群 after the name says which kind. References stand in my notices.',
   private_only: () => 'Please write names to me in private, not in a group, and recall that message.',
 };
 
