@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { translated } from '../../src/store/postgres/errors.ts';
 import { openPostgresStore, storeOverPool } from '../../src/store/postgres/index.ts';
 import { migrateDatabase } from '../../src/store/postgres/migrate.ts';
 import { createPool } from '../../src/store/postgres/pool.ts';
@@ -62,6 +63,21 @@ describe('a database on a server', () => {
   it('is told to be out of reach, not waited for', async () => {
     const url = 'postgresql://nobody:x@127.0.0.1:1/none';
     await expect(openPostgresStore({ url, now: () => T0 })).rejects.toThrow(code('io'));
+  });
+
+  it('that asks for a password nobody gave, or knows no such database, denies; no step is to blame', async () => {
+    const asked = new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string');
+    expect(translated(asked)).toEqual(code('denied'));
+    const url = new URL(await fresh());
+    url.pathname = '/missing';
+    await expect(openPostgresStore({ url: url.href, now: () => T0 })).rejects.toThrow(code('denied'));
+    // A login that is refused while the program runs: the step is not given up as one that always throws.
+    const store = await storeOverPool(
+      createPool(url.href, () => {}),
+      { now: () => T0 },
+    );
+    await expect(write({ store, scope }, { facts: { a: '1' } })).rejects.toThrow(code('denied'));
+    await store.close();
   });
 
   it('goes on after its connections were cut, and writes nothing by halves', async () => {

@@ -25,9 +25,14 @@ const CODES: readonly (readonly [prefix: string, code: StoreErrorCode])[] = [
 /** The driver says so without a code where the server asks for a password and nobody gave one. */
 const NO_PASSWORD = /^SASL: /;
 
+/** The migrator wraps what the driver threw. */
+const atBottom = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof pg.DatabaseError ? error.cause : error;
+
 /** What a query threw, as a `StoreError` where the server is to blame; a broken rule of the tables stays as it is. */
-export function translated(error: unknown): unknown {
-  if (error instanceof StoreError) return error;
+export function translated(thrown: unknown): unknown {
+  if (thrown instanceof StoreError) return thrown;
+  const error = atBottom(thrown);
   if (error instanceof Error && NO_PASSWORD.test(error.message)) return storeError('denied', error);
   if (!(error instanceof pg.DatabaseError)) return storeError('io', error);
   const code = CODES.find(([prefix]) => error.code?.startsWith(prefix))?.[1];

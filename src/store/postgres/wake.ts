@@ -35,6 +35,8 @@ export class WakeUp {
   }
 
   tell(): void {
+    // What the server still says to a connection that is being closed wakes nobody.
+    if (this.#closed) return;
     for (const run of this.#listeners) run();
   }
 
