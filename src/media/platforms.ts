@@ -28,26 +28,36 @@ export interface PlatformsOptions {
 export const FETCH_TIMEOUT_MS = 45_000;
 
 export function mediaPlatforms({ adapters, timers, absentIsNothing }: PlatformsOptions): MediaPlatforms {
-  const stopped = Promise.withResolvers<Fetched>();
+  // Not one promise that all are raced with: it would hold whatever each of them came to until the end.
+  const waiting = new Set<(given: Fetched) => void>();
+  let stopped = false;
   return {
     fetch: async (ref) => {
       const cut = ref.indexOf('|');
       const adapter = adapters.get(ref.slice(0, cut));
       if (adapter === undefined) return { type: 'failed', why: 'offline' };
       if (!adapter.capabilities.mediaIn) return { type: 'absent' };
+      if (stopped) return STOPPING;
       const { promise, resolve } = Promise.withResolvers<Fetched>();
+      waiting.add(resolve);
       const cancel = timers.after(FETCH_TIMEOUT_MS, () => resolve({ type: 'failed', why: 'hung' }));
       try {
         const fetched = fetchedFrom(adapter, ref.slice(cut + 1), absentIsNothing);
-        return await Promise.race([fetched, promise, stopped.promise]);
+        return await Promise.race([fetched, promise]);
       } finally {
         cancel();
+        waiting.delete(resolve);
       }
     },
     shows: (account) => adapters.get(account)?.capabilities.mediaOut ?? false,
-    stop: () => stopped.resolve({ type: 'failed', why: 'stopping' }),
+    stop: () => {
+      stopped = true;
+      for (const give of waiting) give(STOPPING);
+    },
   };
 }
+
+const STOPPING: Fetched = { type: 'failed', why: 'stopping' };
 
 /** Never rejects. What an adapter's error says is nobody's to read: it may hold an address with a token. */
 async function fetchedFrom(adapter: ChatAdapter, ref: string, absentIsNothing: boolean): Promise<Fetched> {
