@@ -30,7 +30,9 @@ const PAPERS = {
     make: async (record: CaseRecord, policy: Policy, now: number) => {
       const { reminderLetter } = await import('../digest/documents/letter.ts');
       const { roster, calendar } = policy;
-      return reminderLetter({ record, roster, calendar, ctx: wordsContext(policy, now, false) });
+      const { dueAt } = record.value;
+      const late = dueAt === null ? 0 : calendar.workingDaysBetween(dueAt, now);
+      return reminderLetter({ record, roster, late, ctx: wordsContext(policy, now, false) });
     },
   },
 } as const;

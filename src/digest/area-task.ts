@@ -1,16 +1,16 @@
 /** Sends an area's digest to one person: township by township, in the order of the area's file. */
 import { maySeeArea, townshipsOf, viewerOf } from '../domain/areas.ts';
 import type { Policy } from '../domain/policy.ts';
-import { wordsContext } from '../replies/context.ts';
 import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import { type AreaFigures, type AreaRow, areaOf } from './area.ts';
 import { MIME, wordsOf } from './build.ts';
-import { areaFile } from './documents/area-sheet.ts';
 import type { DigestStore } from './gather.ts';
 import { fileKept } from './keep.ts';
 import { makeDigest } from './make.ts';
+import { paperFor } from './papers.ts';
 import { type Period, parsePeriod } from './period.ts';
 import { draftOf, draftsTo, placeOf, unasked } from './telling.ts';
+import { drawBeside } from './thread.ts';
 
 /** A township of an area with the database that it is read from. */
 export interface AreaTownship {
@@ -88,10 +88,9 @@ async function rowOf(
 }
 
 async function paper(figures: AreaFigures, { policy, now, keepFile }: TaskContext) {
-  const { timezone } = wordsContext(policy, now, false);
   const name = `${figures.name}${figures.period}民情汇总.xlsx`;
   const path = await fileKept(keepFile, `area/${figures.period}/${name}`, () =>
-    areaFile(figures, { at: now, timezone }),
+    drawBeside(paperFor({ kind: 'area', figures }, policy, now)),
   );
   return { name, mime: MIME.xlsx, path };
 }

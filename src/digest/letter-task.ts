@@ -2,22 +2,23 @@
 import { wordsContext } from '../replies/context.ts';
 import type { TaskContext, TaskHandler } from '../schedule/tasks.ts';
 import { MIME } from './build.ts';
-import { reminderLetter } from './documents/letter.ts';
 import type { CaseRecord } from './facts.ts';
 import { fileKept } from './keep.ts';
+import { paperFor } from './papers.ts';
 import { draftOf, placeOf } from './telling.ts';
+import { drawBeside } from './thread.ts';
 
 export const sendLetter: TaskHandler = async ({ payload }, context) => {
   const { to, account } = payload;
   const record = await find(payload, context);
   if (record === null || typeof to !== 'string') throw new Error('a letter needs its case and a person');
   const { policy, now } = context;
-  const { roster, calendar } = policy;
+  const { number, dueAt } = record.value;
+  const late = dueAt === null ? 0 : policy.calendar.workingDaysBetween(dueAt, now);
   const ctx = wordsContext(policy, now, false);
-  const { number } = record.value;
   const name = `${number}工作提醒函（草稿）.docx`;
   const path = await fileKept(context.keepFile, `letters/${name}`, () =>
-    reminderLetter({ record, roster, calendar, ctx }),
+    drawBeside(paperFor({ kind: 'letter', record, late }, policy, now)),
   );
   const place = placeOf(to, typeof account === 'string' ? account : null, context);
   if (place === null) return;

@@ -1,11 +1,13 @@
-/** One thread that builds digests, one after another: started when it is needed, ended when it has been idle. */
+/** One thread that builds digests and papers, one after another: started when it is needed, ended when it has been idle. */
 import { Worker } from 'node:worker_threads';
 import { type Cancel, quietTimers, type Timers } from '../kernel/clock.ts';
 import { MINUTE } from '../kernel/zone.ts';
 import type { Digest, DigestInput } from './build.ts';
 import type { RawPage } from './gather.ts';
+import type { PaperToDraw } from './papers.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
+type Answer = Exclude<FromWorker, { readonly type: 'failed' }>;
 type Input = Omit<DigestInput, 'records' | 'before'>;
 
 /** Digests come in a row, when the month is over or somebody asks; then none for days. */
@@ -27,13 +29,30 @@ export class DigestThread {
   }
 
   /** Builds one digest beside the chat. Pages are handed over as they come, so that no large copy is made at once. */
-  build(pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> {
-    const turn = this.#last.then(() => this.#build(pages, input));
+  async build(pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> {
+    const answer = await this.#turn(async (thread) => {
+      for await (const page of pages) thread.postMessage({ type: 'page', page } satisfies ToWorker);
+      thread.postMessage({ type: 'build', input } satisfies ToWorker);
+    });
+    if (answer.type !== 'built') throw new Error(`a digest was asked for, ${answer.type} came back`);
+    return answer.digest;
+  }
+
+  async draw(paper: PaperToDraw): Promise<Uint8Array> {
+    const answer = await this.#turn(async (thread) => {
+      thread.postMessage({ type: 'draw', paper } satisfies ToWorker);
+    });
+    if (answer.type !== 'drawn') throw new Error(`a paper was asked for, ${answer.type} came back`);
+    return answer.bytes;
+  }
+
+  #turn(ask: (thread: Worker) => Promise<void>): Promise<Answer> {
+    const turn = this.#last.then(() => this.#ask(ask));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #build(pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> {
+  async #ask(ask: (thread: Worker) => Promise<void>): Promise<Answer> {
     this.#rest();
     const thread = this.#opened();
     thread.ref();
@@ -41,11 +60,10 @@ export class DigestThread {
       const answer = answerOf(thread);
       // Whoever awaits below sees it; until then it must not count as unhandled.
       answer.catch(() => undefined);
-      for await (const page of pages) thread.postMessage({ type: 'page', page } satisfies ToWorker);
-      thread.postMessage({ type: 'build', input } satisfies ToWorker);
-      const digest = await answer;
+      await ask(thread);
+      const made = await answer;
       this.#rest = this.#timers.after(IDLE_MS, () => this.#end(thread));
-      return digest;
+      return made;
     } catch (error) {
       // Half a digest's pages may lie in it: the next one starts with a clean thread.
       await this.#end(thread);
@@ -80,11 +98,13 @@ const shared = new DigestThread(quietTimers);
 export const buildBeside = (pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> =>
   shared.build(pages, input);
 
-function answerOf(thread: Worker): Promise<Digest> {
-  const { promise, resolve, reject } = Promise.withResolvers<Digest>();
+export const drawBeside = (paper: PaperToDraw): Promise<Uint8Array> => shared.draw(paper);
+
+function answerOf(thread: Worker): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const take = (message: FromWorker): void => {
-    if (message.type === 'built') resolve(message.digest);
-    else reject(message.error);
+    if (message.type === 'failed') reject(message.error);
+    else resolve(message);
   };
   const exit = (code: number): void => reject(new Error(`the digest's thread ended with ${code}`));
   thread.on('message', take);

@@ -1,11 +1,15 @@
 /** The thread that builds digests: there while it is needed, gone when it has been idle for a while. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DigestInput } from '../../src/digest/build.ts';
+import { matterOf } from '../../src/digest/matters.ts';
+import { drawPaper, paperFor } from '../../src/digest/papers.ts';
 import { pastOf, spansOf } from '../../src/digest/past.ts';
 import { DigestThread, IDLE_MS } from '../../src/digest/thread.ts';
 import { ManualClock, ManualTimers } from '../../src/kernel/clock.ts';
 import { at, testPolicy } from '../support/world.ts';
-import { period, ZONE } from './support.ts';
+import { dated, period, ZONE } from './support.ts';
 
 const { roster, taxonomy, settings } = testPolicy();
 const november = period('2026-11');
@@ -58,4 +62,48 @@ test('ends at once where a digest fails: half of its cases may lie in it', async
   await expect(thread.build(nothing(), miscounted)).rejects.toThrow('nothing was counted');
   expect(thread.alive).toBe(false);
   expect((await thread.build(nothing(), input)).files).toHaveLength(5);
+});
+
+test('draws papers too, in turn with digests, byte for byte as the same words would be drawn here', async () => {
+  const thread = new DigestThread(new ManualTimers(new ManualClock(0)));
+  const record = { value: dated(1, { village: 'fl' }), events: [] };
+  const policy = testPolicy();
+  const matter = { matter: matterOf(record, input.asOf), words: null };
+  const sheet = { office: 'cunjian', people: [], items: [matter] };
+  const papers = [
+    paperFor({ kind: 'letter', record, late: 3 }, policy, input.asOf),
+    paperFor({ kind: 'sheet', sheet, date: '2026-12-20' }, policy, input.asOf),
+    paperFor({ kind: 'minutes', minutes: [], date: '2026-12-20' }, policy, input.asOf),
+  ];
+  const [digest, ...drawn] = await Promise.all([
+    thread.build(nothing(), input),
+    ...papers.map((paper) => thread.draw(paper)),
+  ]);
+  expect(digest.files).toHaveLength(5);
+  const here = await Promise.all(papers.map(drawPaper));
+  expect(drawn.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual(
+    here.map((bytes) => Buffer.from(bytes).toString('base64')),
+  );
+  // A paper that can't be drawn takes no digest along.
+  const torn = paperFor({ kind: 'letter', record: { ...record, value: null as never }, late: 0 }, policy, 0);
+  await expect(thread.draw(torn)).rejects.toThrow();
+  expect((await thread.build(nothing(), input)).files).toHaveLength(5);
+});
+
+test('what the chat’s own thread loads for its tasks draws nothing: a page of Word would stop the chat', () => {
+  const seen = new Set<string>();
+  const walk = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    // Types are gone when it runs.
+    const loaded = readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*? from '(\.[^']+)'/gmu,
+    );
+    for (const [, path = ''] of loaded) walk(resolve(dirname(file), path));
+  };
+  for (const task of ['task', 'letter-task', 'area-task', 'meeting/task'])
+    walk(resolve(import.meta.dirname, `../../src/digest/${task}.ts`));
+  const files = [...seen].map((file) => file.replace(/^.*\/src\//u, ''));
+  expect(files).toContain('digest/thread.ts');
+  expect(files.filter((file) => /\/(?:documents|charts)\/|meeting\/papers/u.test(file))).toEqual([]);
 });

@@ -1,5 +1,4 @@
 /** 工作提醒函 as a draft: a person reads it, gives it a number if the office keeps such, signs it or throws it away. */
-import type { Calendar } from '../../kernel/calendar.ts';
 import { localDate } from '../../kernel/zone.ts';
 import { calendarDay, day } from '../../replies/zh/dates.ts';
 import { fullMatter } from '../../replies/zh/phrases.ts';
@@ -9,7 +8,8 @@ import { A4, centered, letterLine, rightLine, salutation, title } from './parts.
 import type { PaperInput } from './slip.ts';
 
 export interface LetterInput extends PaperInput {
-  readonly calendar: Calendar;
+  /** Working days since the due time. */
+  readonly late: number;
 }
 
 export function reminderLetter(input: LetterInput): Promise<Uint8Array> {
@@ -44,11 +44,10 @@ function body(input: LetterInput): readonly string[] {
   return lines.filter(Boolean);
 }
 
-function lateness({ record: { value }, ctx, calendar }: LetterInput): string {
+function lateness({ record: { value }, ctx, late }: LetterInput): string {
   if (value.dueAt === null) return '';
   const due = day(value.dueAt, ctx);
   if (!overdueAt(value, ctx.now)) return `办理时限为${due}。`;
-  const late = calendar.workingDaysBetween(value.dueAt, ctx.now);
   return `办理时限为${due}，现已超过${late === 0 ? '，还没有答复' : `${late}个工作日，还没有答复`}。`;
 }
 

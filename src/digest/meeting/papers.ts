@@ -1,25 +1,11 @@
 /** The meeting's Word files: an office's sheet with two blanks a matter, and the draft minutes. */
-import type { WordsContext } from '../../replies/context.ts';
 import { clip } from '../../replies/lines.ts';
 import { wordDocument } from '../documents/docx.ts';
 import { A4, centered, paragraph, table, title } from '../documents/parts.ts';
-import type { DigestWords } from '../words/words.ts';
+import { officeName, type PaperWords } from './names.ts';
 import type { Minute, OfficeSheet } from './plan.ts';
-import type { MeetingWords } from './words.ts';
-
-export interface PaperWords {
-  readonly words: MeetingWords;
-  readonly digest: DigestWords;
-  readonly ctx: WordsContext;
-}
 
 const ROOM = 1300;
-
-export const officeName = (
-  { office }: Pick<OfficeSheet, 'office'>,
-  words: MeetingWords,
-  ctx: WordsContext,
-): string => (office === null ? words.unassigned : ctx.names.office(office));
 
 export function sheetPaper(
   sheet: OfficeSheet,

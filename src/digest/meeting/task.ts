@@ -11,10 +11,12 @@ import { MIME, wordsOf } from '../build.ts';
 import type { CaseRecord } from '../facts.ts';
 import { gather } from '../gather.ts';
 import { fileKept } from '../keep.ts';
+import { meetingWordsOf, type Paper, paperFor } from '../papers.ts';
 import { parsePeriod } from '../period.ts';
 import { draftOf, placeOf, unasked } from '../telling.ts';
+import { drawBeside } from '../thread.ts';
 import { MEETING_STEPS, type MeetingStep, stepAt } from './dates.ts';
-import { minutesPaper, officeName, type PaperWords, sheetPaper } from './papers.ts';
+import { officeName, type PaperWords } from './names.ts';
 import { frozenOf, minutesOf, type OfficeSheet, pageOf, sheetsOf, unheardOf } from './plan.ts';
 
 interface Run extends PaperWords {
@@ -38,7 +40,7 @@ export const meetingStep: TaskHandler = async (row, task) => {
   if (typeof date !== 'string' || !isStep(step))
     throw new Error('a step of the meeting needs its name and date');
   const ctx = wordsContext(task.policy, task.now, false);
-  const words = ctx.locale === 'en' ? (await import('./en.ts')).en : (await import('./zh.ts')).zh;
+  const words = await meetingWordsOf(ctx.locale);
   const digest = await wordsOf(ctx.locale);
   const away = await task.store.facts(task.scope, 'absence:');
   const today = localDate(task.now, task.policy.calendar.timezone);
@@ -73,7 +75,7 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
     for (const sheet of await sheetsFor(run)) {
       const { words, ctx, date } = run;
       const name = words.files.sheet(officeName(sheet, words, ctx));
-      const media = await keep(run, name, () => sheetPaper(sheet, date, run));
+      const media = await keep(run, name, { kind: 'sheet', sheet, date });
       const lines = (sheet.office === null ? words.unassignedSheet : words.sheet)(sheet, date, ctx);
       drafts.push(...tell(sheet.people, lines, run, media));
     }
@@ -101,7 +103,7 @@ const STEPS: Readonly<Record<MeetingStep, (run: Run) => Promise<Done>>> = {
   minutes: async (run) => {
     const { secretaries, recorders } = run.task.policy.roster.roles;
     const minutes = decidedIn(run);
-    const paper = () => minutesPaper(minutes, run.date, run);
+    const paper = { kind: 'minutes', minutes, date: run.date } as const;
     const media = minutes.length === 0 ? [] : await keep(run, run.words.files.minutes, paper);
     return {
       outbox: tell([...recorders, ...secretaries], run.words.minutes(minutes, run.date, run.ctx), run, media),
@@ -176,12 +178,9 @@ const decidedIn = (run: Run): ReturnType<typeof minutesOf> =>
 
 const morningOf = ({ task, date }: Run): Instant => instantOf(date, '00:00', task.policy.calendar.timezone);
 
-async function keep(
-  { task, date }: Run,
-  name: string,
-  make: () => Promise<Uint8Array>,
-): Promise<OutboxDraft['media']> {
+async function keep({ task, date }: Run, name: string, paper: Paper): Promise<OutboxDraft['media']> {
   const file = `${name}.docx`;
+  const make = () => drawBeside(paperFor(paper, task.policy, task.now));
   const path = await fileKept(task.keepFile, `meeting/${date}/${file}`, make);
   return [{ name: file, mime: MIME.docx, path }];
 }
