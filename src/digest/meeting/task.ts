@@ -39,16 +39,20 @@ export const meetingStep: TaskHandler = async (row, task) => {
   const { step, date } = row.payload;
   if (typeof date !== 'string' || !isStep(step))
     throw new Error('a step of the meeting needs its name and date');
+  const today = localDate(task.now, task.policy.calendar.timezone);
+  // Caught up after the machine slept over it: nobody prepares a meeting that is over.
+  if (PREPARING.has(step) && today > date) return;
   const ctx = wordsContext(task.policy, task.now, false);
   const words = await meetingWordsOf(ctx.locale);
   const digest = await wordsOf(ctx.locale);
   const away = await task.store.facts(task.scope, 'absence:');
-  const today = localDate(task.now, task.policy.calendar.timezone);
   const present = presence(absencesOn(today, away, task.policy));
   const run: Run = { task, date, words, digest, ctx, present, records: await recordsFor(date, task) };
   const { outbox, prompts = [] } = await STEPS[step](run);
   await task.commit({}, () => ({ outbox, prompts: { open: prompts } }));
 };
+
+const PREPARING: ReadonlySet<MeetingStep> = new Set(['freeze', 'sheets', 'confirm', 'page']);
 
 const isStep = (step: unknown): step is MeetingStep => (MEETING_STEPS as readonly unknown[]).includes(step);
 
