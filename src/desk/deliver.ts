@@ -185,9 +185,12 @@ function toParty(given: Party, notice: Notice, ctx: DeliveryContext): readonly O
   };
   const used = choose(partyPlaces(who, notice, ctx), wanted, ctx.ways, ctx.contacts);
   if (used.length === 0) return isTask(notice.say) ? unreachable(given, notice, ctx) : [];
-  const reach = addressee(who);
+  const copies = used.length > 1 ? { beside: used.map((place) => placeKey(keyOf(place))) } : {};
+  const reach = { ...addressee(who), ...copies };
   return used.map((place) => ({ ...base, ...place, address: null, replyTo: null, reach }));
 }
+
+const keyOf = ({ account, chat }: Place): ChatKey => ({ account, chat: chat.id });
 
 /** On which the matter came in, for its reporters; on which the sender writes just now. */
 function firstFor(who: Party, notice: Notice, ctx: DeliveryContext): readonly (string | null)[] {

@@ -106,7 +106,7 @@ export interface Wanted {
 }
 
 /**
- * The places to write to, best first; none where the person can't be reached. What is held until later may be
+ * The places to write to, best first: for what goes everywhere all that run; none where the person can't be reached. What is held until later may be
  * left to a window that may have opened again by then: it is judged once more when it is claimed.
  */
 export function choose(
@@ -117,7 +117,9 @@ export function choose(
 ): readonly Place[] {
   const ordered = ranked(places, wanted, ways, contacts);
   const open = ordered.filter((place) => judge(place, ways, contacts, wanted.at));
-  if (wanted.everywhere) return open;
+  const running = open.filter(({ account }) => !ways.down.has(account));
+  // What waits for an account that is down would come beside the one that got through.
+  if (wanted.everywhere) return running.length > 0 ? running : open;
   const [best] = open;
   if (best !== undefined) return [best];
   if (wanted.at <= wanted.now) return [];

@@ -69,7 +69,7 @@ export function movingStep(row: OutboxRow, hindrance: Hindrance, moving: Moving)
   const { policy, ways } = moving;
   const who = whoOf(row, hindrance, policy);
   const places = [
-    ...others(row, hindrance, who, moving),
+    ...ownPlaces(who, moving),
     ...mayCall(policy).flatMap((one) => placesOf(one, policy.directory, ways.accounts)),
     ...groupOf(row),
   ];
@@ -103,19 +103,24 @@ const triedOf = (row: OutboxRow, chat: string): readonly string[] => [
   ]),
 ];
 
+const ownPlaces = (who: string | null, { policy, ways }: Moving): readonly Place[] =>
+  who === null ? [] : placesOf(who, policy.directory, ways.accounts);
+
 /** The person's private chats in which this message was not tried yet. */
-function others(
-  row: OutboxRow,
-  { chat }: Hindrance,
-  who: string | null,
-  { policy, ways }: Moving,
-): readonly Place[] {
-  if (who === null) return [];
+function others(row: OutboxRow, { chat }: Hindrance, who: string | null, moving: Moving): readonly Place[] {
   const tried = triedOf(row, chat);
-  return placesOf(who, policy.directory, ways.accounts).filter(
-    (place) => !tried.includes(placeKey(keyOf(place))),
-  );
+  return ownPlaces(who, moving).filter((place) => !tried.includes(placeKey(keyOf(place))));
 }
+
+/**
+ * What goes everywhere has a copy on an account that runs: where this one's is down nothing is lost with it. A chat
+ * that is refused is another matter: the copy may be too, and its second arrival does less harm than none.
+ */
+const isCopied = ({ reach }: OutboxRow, { code }: Hindrance, { ways }: Moving): boolean =>
+  code === 'down' &&
+  (reach?.beside ?? []).some((key) =>
+    ways.accounts.some((account) => key.startsWith(`${account}|`) && !ways.down.has(account)),
+  );
 
 function changeOf(
   row: OutboxRow,
@@ -129,13 +134,14 @@ function changeOf(
   const wanted = { at: now, now, everywhere: false, files: row.media.length > 0, first: [] };
   const [next] = choose(others(row, hindrance, who, moving), wanted, ways, loaded.contacts);
   const better = next !== undefined && isBetter(code, next, ways);
-  if (!better && (code === 'down' || code === 'no_files')) return { answer: false };
+  const copied = isCopied(row, hindrance, moving);
+  if (!better && !copied && (code === 'down' || code === 'no_files')) return { answer: false };
   const result = { type: 'rejected', detail: `${code}: ${detail}`, at: now } as const;
   const known = depends({ account: row.account, chat: { id: chat, kind: row.chat.kind } }, ways);
   return {
     answer: true,
     settles: { id: row.id, fence: row.fence, result },
-    outbox: next === undefined ? unreached(row, who, loaded, moving) : [movedTo(next, row, who, chat, now)],
+    outbox: copied ? [] : better ? [movedTo(next, row, who, chat, now)] : unreached(row, who, loaded, moving),
     contacts: told && known ? [{ account: row.account, chat, at: null }] : [],
   };
 }

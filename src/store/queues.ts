@@ -34,6 +34,8 @@ export interface Addressee {
   readonly tried: readonly string[];
   /** The group in which was said what this answers in private; null where none was. */
   readonly asked: { readonly account: string; readonly chat: string; readonly replyTo: string | null } | null;
+  /** Places that have a copy of their own, as `<account>|<chat>`, where it goes everywhere. */
+  readonly beside?: readonly string[];
 }
 
 export type OutboxStatus = 'queued' | 'sending' | 'sent' | 'rejected' | 'unknown' | 'dropped';

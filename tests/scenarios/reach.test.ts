@@ -352,6 +352,41 @@ describe('an account that is kicked', () => {
     expect(rows.filter(({ status }) => status === 'unknown')).toEqual([]);
   });
 
+  test('gives each person one call on each account that runs, however it came to be down', async () => {
+    opened(options);
+    const wechat = town.on('wechat');
+    wechat.state = 'need-login';
+    await town.say('feishu', 'lin', '3组李家起火了');
+    await town.until(town.clock.now() + 2 * 60_000);
+    expect(town.on('feishu').to('f-duty', 'page')).toHaveLength(1);
+
+    // It breaks while the second call is being sent.
+    wechat.state = 'online';
+    wechat.answer = () => {
+      wechat.state = 'kicked';
+      return waits;
+    };
+    await town.say('feishu', 'lin', '5组王家桥有人触电了');
+    await town.until(town.clock.now() + 3 * 60_000);
+    expect(town.on('feishu').to('f-duty', 'page')).toHaveLength(2);
+
+    // Blocked on the one, the other has it: nobody needs to be telephoned.
+    wechat.state = 'online';
+    wechat.answer = () => refusal('unreachable');
+    town.clear();
+    await town.say('feishu', 'lin', '2组有人掉到塘里了');
+    await town.until(town.clock.now() + 3 * 60_000);
+    expect(town.on('feishu').to('f-duty', 'page')).not.toEqual([]);
+    expect(town.on('feishu').to('f-admin', 'notice').join()).not.toContain('吴值夏');
+
+    // On neither: the admin is to call.
+    town.on('feishu').answer = ({ chat }) => (chat.id === 'f-duty' ? refusal('unreachable') : null);
+    town.clear();
+    await town.say('feishu', 'lin', '4组有人被困在水里了');
+    await town.until(town.clock.now() + 3 * 60_000);
+    expect(town.on('feishu').to('f-admin', 'notice').join()).toContain('吴值夏');
+  });
+
   test('is told to the admins on another account, once an outage, and once when it is back', async () => {
     opened(options);
     const wechat = town.on('wechat');
