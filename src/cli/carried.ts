@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
-import type { Capabilities, ChatAdapter } from '../port.ts';
+import type { ChatAdapter } from '../port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { CliError } from './failure.ts';
 import type { House } from './house.ts';
@@ -42,13 +42,13 @@ export async function openPlatforms(
 export async function carriedElsewhere(
   own: ReadonlySet<string>,
   parts: PlatformParts,
-): Promise<ReadonlyMap<string, Capabilities>> {
-  const found = new Map<string, Capabilities>();
+): Promise<ReadonlyMap<string, Pick<ChatAdapter, 'capabilities'>>> {
+  const found = new Map<string, Pick<ChatAdapter, 'capabilities'>>();
   for (const entry of chosen(parts.place, [])) {
     const [id] = entry;
     if (own.has(id)) continue;
     try {
-      found.set(id, (await platformOf(entry, parts)).open().capabilities);
+      found.set(id, (await platformOf(entry, parts)).open());
     } catch (error) {
       log.warn('what another process’s platform can do is not known here', { account: id, error });
     }

@@ -12,7 +12,7 @@ import { randomFraction } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Dispatcher, Failure, Reroute, WordsOptions } from '../outbox/index.ts';
 import { createDispatcher, tellDispatchers } from '../outbox/index.ts';
-import { type ChatAdapter, isDown, type Sink } from '../port.ts';
+import { type ChatAdapter, type Health, isDown, type Sink } from '../port.ts';
 import { buttonsOf } from '../replies/buttons.ts';
 import { fillContact } from '../replies/contact-slot.ts';
 import { wordsContext } from '../replies/context.ts';
@@ -42,6 +42,8 @@ export interface HouseOptions {
   readonly owner: string;
   /** Adapters that run, by account. */
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
+  /** Accounts of this township that other processes on its database carry; null or left out where there are none. */
+  readonly others?: OtherAccounts | null;
   /** Null where this run keeps no files: then none are drawn. */
   readonly keepFile: KeepFile | null;
   /** Where areas above townships are read; null or left out where there are none. */
@@ -52,6 +54,13 @@ export interface HouseOptions {
   readonly secondReader?: SecondReader | null;
   /** A simulation waits for each send, so that its lines stand in one order; a running bot does not. */
   readonly waits: boolean;
+}
+
+/** What is to be said there is written for the process that carries it. */
+export interface OtherAccounts {
+  readonly platforms: ReadonlyMap<string, Pick<ChatAdapter, 'capabilities'>>;
+  /** Does a process carry it now? */
+  carried(account: string): boolean;
 }
 
 export interface House {
@@ -90,32 +99,37 @@ export function createHouse(given: HouseOptions): House {
   keepUp(bound, given);
   const accounts = (): readonly string[] => [...adapters.keys()];
   const born = (): BornSending => ({ accounts: accounts(), owner, leaseMs: LEASE_MS });
+  const { others = null } = options;
+  const reach = reachOf(adapters, others);
+  const reachable = (): readonly string[] => [...reach.keys()];
   const reroute = rerouteOver(() => ({ desk, send }));
   const dispatcher = dispatcherOf(options, born, reroute);
   const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
-  const common = { store, scope, policy, clock };
+  const common = { store, scope, policy, clock, reachable };
   const { township } = scope;
   const desk: Desk = createDesk({
     ...common,
     ...{ policy: given.policy, bound },
     township,
     vault,
-    accounts,
-    platforms: platformsOf(adapters),
-    down: () => downOf(adapters),
+    accounts: reachable,
+    platforms: platformsOf(reach),
+    down: () => downOf(adapters, others),
     log: log.child('desk'),
     bornSending: born,
     ...(options.secondReader ? { secondReader: options.secondReader } : {}),
   });
   const failed = troubleTeller({ ...common, log: log.child('trouble'), born, send });
-  const health = () => [...adapters].map(([id, adapter]) => [id, adapter.health()] as const);
+  const health = () => healthOf(adapters, others);
   const outages = new OutageWatch({ ...common, log: log.child('outages'), born, send, health });
   const jobs = new JobTable({ ...common, jobs: JOBS, log: log.child('jobs'), failed });
   const handlers = TASK_HANDLERS;
-  const media = options.media ? mediaOver(options.media, options) : null;
+  const elsewhere = others?.platforms ?? new Map();
+  const media = options.media ? mediaOver(options.media, { ...options, elsewhere }) : null;
   const beside = options.waits ? {} : { beside: BESIDE };
   const { areas = null } = options;
-  const work = { owner, born, send, keepFile, areas, media, ...beside, handlers, failed };
+  const away = [...elsewhere.keys()];
+  const work = { owner, elsewhere: away, born, send, keepFile, areas, media, ...beside, handlers, failed };
   const tasks = new TaskRunner({ ...common, ...work, log: log.child('tasks') });
   const parts = { store, scope, log: log.child('due'), tick: desk.tick, jobs, tasks };
   const due = { ...parts, ...carriers(dispatcher, options.waits) };
@@ -130,15 +144,43 @@ export function createHouse(given: HouseOptions): House {
   };
 }
 
+type Reach = ReadonlyMap<string, Pick<ChatAdapter, 'capabilities'>>;
+
+/** All accounts of the township, this process's first. */
+export const reachOf = (adapters: HouseOptions['adapters'], others: OtherAccounts | null): Reach =>
+  new Map([...adapters, ...(others?.platforms ?? [])]);
+
 /** Those that let the bot write to anybody at any time need no word. */
-export function platformsOf(adapters: HouseOptions['adapters']): ReadonlyMap<string, Platform> {
-  const closing = ({ capabilities: { proactive, dm, mediaOut } }: ChatAdapter): boolean =>
-    proactive !== 'always' || !dm || !mediaOut;
-  return new Map([...adapters].flatMap(([id, one]) => (closing(one) ? [[id, one.capabilities]] : [])));
+export function platformsOf(reach: Reach): ReadonlyMap<string, Platform> {
+  const closing = ({
+    capabilities: { proactive, dm, mediaOut },
+  }: Pick<ChatAdapter, 'capabilities'>): boolean => proactive !== 'always' || !dm || !mediaOut;
+  return new Map([...reach].flatMap(([id, one]) => (closing(one) ? [[id, one.capabilities]] : [])));
 }
 
-const downOf = (adapters: HouseOptions['adapters']): ReadonlySet<string> =>
-  new Set([...adapters].flatMap(([id, adapter]) => (isDown(adapter.health()) ? [id] : [])));
+const silent = (others: OtherAccounts | null): readonly string[] =>
+  [...(others?.platforms.keys() ?? [])].filter((account) => others?.carried(account) !== true);
+
+/** One that no process carries takes nothing out either. */
+const downOf = (adapters: HouseOptions['adapters'], others: OtherAccounts | null): ReadonlySet<string> =>
+  new Set([
+    ...[...adapters].flatMap(([id, adapter]) => (isDown(adapter.health()) ? [id] : [])),
+    ...silent(others),
+  ]);
+
+/** Of others' accounts no more is known here than that somebody carries them: their own process watches over them. */
+const CARRIED: Health = { state: 'connecting', lastInboundAt: null, lastError: null, qr: null };
+
+function healthOf(
+  adapters: HouseOptions['adapters'],
+  others: OtherAccounts | null,
+): readonly (readonly [string, Health])[] {
+  const carried = [...(others?.platforms.keys() ?? [])].filter((account) => others?.carried(account));
+  return [
+    ...[...adapters].map(([id, adapter]) => [id, adapter.health()] as const),
+    ...carried.map((account) => [account, CARRIED] as const),
+  ];
+}
 
 /** The desk is made after the outbox that asks it. */
 function rerouteOver(
@@ -156,7 +198,8 @@ function rerouteOver(
 }
 
 function dispatcherOf(options: HouseOptions, born: () => BornSending, reroute: Reroute): Dispatcher {
-  const { store, policy, clock, timers, owner, adapters } = options;
+  const { store, policy, clock, timers, owner, adapters, others = null } = options;
+  const reachable = (): readonly string[] => [...reachOf(adapters, others).keys()];
   const log = options.log.child('outbox');
   const words = wordsOptions(options);
   const common = { store, scope: { township: policy().roster.township.id }, clock, log };
@@ -164,7 +207,7 @@ function dispatcherOf(options: HouseOptions, born: () => BornSending, reroute: R
   const wordsOf = ({ row }: Failure): string =>
     row.say.template === 'contact' ? '' : words.words(row.say, clock.now(), true);
   const send = (rows: readonly OutboxRow[]): void => void dispatcher.send(rows);
-  const failed = tellDispatchers({ ...common, policy, born, send, wordsOf });
+  const failed = tellDispatchers({ ...common, policy, born, reachable, send, wordsOf });
   const pace = { timers, leaseMs: LEASE_MS, share: randomFraction };
   const dispatcher: Dispatcher = createDispatcher({
     ...{ ...words, ...common, ...pace, adapters, owner, failed, reroute },

@@ -32,6 +32,7 @@ export const simulatedMedia = (keepFile: KeepFile | null): MediaPlace | null =>
 
 export interface MediaParts {
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
+  readonly elsewhere?: ReadonlyMap<string, Pick<ChatAdapter, 'capabilities'>>;
   readonly timers: Timers;
   readonly vault: Vault;
 }

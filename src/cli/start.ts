@@ -6,18 +6,17 @@ import type { Policy } from '../domain/policy.ts';
 import { systemClock, systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
 import { parseInstant, printed } from '../kernel/zone.ts';
-import type { ChatAdapter } from '../port.ts';
 import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { areaSourceOf } from './areas.ts';
 import { isAnswered } from './asking.ts';
-import { type CarriedOptions, openBridge, openPlatforms } from './carried.ts';
+import { type CarriedOptions, carriedElsewhere, openBridge, openPlatforms } from './carried.ts';
 import { type Control, controlPath, controlPlaces, openControl } from './control.ts';
 import { controlOver } from './control-of.ts';
 import { isAddress } from './database.ts';
 import { CliError } from './failure.ts';
 import { type Held, holdAccounts } from './held.ts';
-import { createHouse, type House, platformsOf } from './house.ts';
+import { createHouse, type House, platformsOf, reachOf } from './house.ts';
 import { mediaBeside } from './media.ts';
 import { openStore, openVault, owner, refuseOtherKey, refuseTried } from './open.ts';
 import { type Place, placeOf } from './place.ts';
@@ -80,12 +79,17 @@ async function started(options: StartOptions, beginning: Beginning): Promise<voi
   await refuseOtherKey(store, township, vault, place);
   const bound = new Bound(() => policy, store, { township });
   await bound.refresh();
+  const parts = { place, policy: () => bound.policy(), registry };
   const opened = options.adapter.includes('bridge')
     ? await openBridge(options, registry, timesOf(timezone), () => house)
-    : await openPlatforms(options, { place, policy: () => bound.policy(), registry });
+    : await openPlatforms(options, parts);
   const adapters = new Map(opened.adapters.map((adapter) => [adapter.id, adapter]));
   const held = await holding([...adapters.keys()], beginning);
-  await replanned(store, bound.policy(), adapters);
+  const others = held && {
+    platforms: await carriedElsewhere(new Set(adapters.keys()), parts),
+    carried: (account: string) => held.elsewhere().has(account),
+  };
+  await replanned(store, bound.policy(), reachOf(adapters, others));
   const house: House = createHouse({
     store,
     policy: () => policy,
@@ -96,6 +100,7 @@ async function started(options: StartOptions, beginning: Beginning): Promise<voi
     log,
     owner: owner(),
     adapters,
+    others,
     keepFile: keeperOf(resolve(place.dataDir, 'files')),
     areas: areaSourceOf(place, { policy, store }),
     media: mediaBeside(place.dataDir),
@@ -105,8 +110,8 @@ async function started(options: StartOptions, beginning: Beginning): Promise<voi
   await listen(place, controlOver({ store, bound, vault, adapters, clock }), [...adapters.keys()], ends);
   log.info('started', { township, adapters: [...adapters.keys()] });
   const over = Promise.race([opened.over(() => house), ...(held === null ? [] : [held.lost])]);
-  const parts = { house, store, adapters: opened.adapters, clock, timers: systemTimers };
-  await runUntil({ ...parts, closing: () => ends.run() }, over);
+  const run = { house, store, adapters: opened.adapters, clock, timers: systemTimers };
+  await runUntil({ ...run, closing: () => ends.run() }, over);
 }
 
 /** Null where the database is a file: its lock says already that nobody else runs. */
@@ -122,12 +127,8 @@ async function holding(
   return held;
 }
 
-async function replanned(
-  store: Store,
-  policy: Policy,
-  adapters: ReadonlyMap<string, ChatAdapter>,
-): Promise<void> {
-  const cases = await replan(store, policy, [...adapters.keys()], platformsOf(adapters));
+async function replanned(store: Store, policy: Policy, reach: ReturnType<typeof reachOf>): Promise<void> {
+  const cases = await replan(store, policy, [...reach.keys()], platformsOf(reach));
   if (cases > 0)
     log.info('the township file or the calendar has changed: open cases are planned anew', { cases });
 }

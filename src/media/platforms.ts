@@ -19,6 +19,8 @@ export interface MediaPlatforms {
 
 export interface PlatformsOptions {
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
+  /** Carried by other processes: files are sent there, and nothing is fetched. */
+  readonly elsewhere?: ReadonlyMap<string, Pick<ChatAdapter, 'capabilities'>>;
   readonly timers: Timers;
   /** A simulation's paths may lead nowhere: nobody lost a picture. */
   readonly absentIsNothing: boolean;
@@ -27,7 +29,12 @@ export interface PlatformsOptions {
 /** Longer than a slow platform takes for 20 MB, short enough for several tries within WeCom's five minutes. */
 export const FETCH_TIMEOUT_MS = 45_000;
 
-export function mediaPlatforms({ adapters, timers, absentIsNothing }: PlatformsOptions): MediaPlatforms {
+export function mediaPlatforms({
+  adapters,
+  elsewhere,
+  timers,
+  absentIsNothing,
+}: PlatformsOptions): MediaPlatforms {
   // Not one promise that all are raced with: it would hold whatever each of them came to until the end.
   const waiting = new Set<(given: Fetched) => void>();
   let stopped = false;
@@ -49,7 +56,7 @@ export function mediaPlatforms({ adapters, timers, absentIsNothing }: PlatformsO
         waiting.delete(resolve);
       }
     },
-    shows: (account) => adapters.get(account)?.capabilities.mediaOut ?? false,
+    shows: (account) => (adapters.get(account) ?? elsewhere?.get(account))?.capabilities.mediaOut ?? false,
     stop: () => {
       stopped = true;
       for (const give of waiting) give(STOPPING);

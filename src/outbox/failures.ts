@@ -13,6 +13,8 @@ export interface FailuresOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly born: () => BornSending;
+  /** Accounts that can be written to, also by other processes; left out, those of this one. */
+  readonly reachable?: () => readonly string[];
   /** The words that did not arrive; without a contact, which nobody else is to read. */
   readonly wordsOf: (failure: Failure) => string;
   /** Rows that were born `sending` with the notice. */
@@ -25,7 +27,7 @@ export function tellDispatchers(options: FailuresOptions): (failure: Failure) =>
     // A notice about a notice would breed: the log has it.
     if (failure.row.say.template === 'bot_cannot_reach') return;
     const born = options.born();
-    const outbox = noticesOf(failure, options, born.accounts);
+    const outbox = noticesOf(failure, options, options.reachable?.() ?? born.accounts);
     if (outbox.length === 0) return;
     const step = { load: {}, decide: () => ({ answer: null, outbox }) };
     try {

@@ -56,6 +56,10 @@ export interface TaskRunnerOptions {
   readonly log: Logger;
   readonly owner: string;
   readonly born: () => BornSending;
+  /** Accounts that can be written to, also by other processes; left out, those of this one. */
+  readonly reachable?: () => readonly string[];
+  /** Accounts that other processes carry: what is to be fetched there is left to them. */
+  readonly elsewhere?: readonly string[];
   readonly send: (rows: readonly OutboxRow[]) => void;
   readonly keepFile: KeepFile | null;
   readonly areas?: AreaSource | null;
@@ -82,11 +86,12 @@ export class TaskRunner {
 
   /** Does what is due by now, by due time, then key; how many were done or put off. */
   async run(): Promise<number> {
-    const { store, scope, clock, owner } = this.#options;
+    const { store, scope, clock, owner, elsewhere = [] } = this.#options;
     let count = 0;
     for (;;) {
       const now = clock.now();
-      const tasks = await store.claimTasks(scope, { owner, limit: CLAIM_LIMIT, now, until: now + LEASE_MS });
+      const claim = { owner, limit: CLAIM_LIMIT, now, until: now + LEASE_MS, elsewhere };
+      const tasks = await store.claimTasks(scope, claim);
       for (const task of tasks) {
         if (this.#options.beside?.has(task.kind)) this.#beside.add(() => this.#doBeside(task));
         else await this.#do(task);
@@ -140,6 +145,7 @@ export class TaskRunner {
       policy,
       clock,
       born,
+      reachable,
       send,
       keepFile,
       areas = null,
@@ -151,7 +157,7 @@ export class TaskRunner {
       scope,
       policy: policy(),
       now: clock.now(),
-      accounts: born().accounts,
+      accounts: reachable?.() ?? born().accounts,
       keepFile,
       areas,
       media,

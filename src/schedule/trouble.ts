@@ -23,6 +23,8 @@ export interface TroubleOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly born: () => BornSending;
+  /** Accounts that can be written to, also by other processes; left out, those of this one. */
+  readonly reachable?: () => readonly string[];
   readonly send: (rows: readonly OutboxRow[]) => void;
 }
 
@@ -53,14 +55,14 @@ function changeOf(
   detail: string,
   ended: boolean,
   toldOn: string | null,
-  { policy, clock, born }: TroubleOptions,
+  { policy, clock, born, reachable }: TroubleOptions,
 ): ChangeSet<null> {
   const now = clock.now();
   const inForce = policy();
   const today = localDate(now, inForce.calendar.timezone);
   if (toldOn === today && !ended) return { answer: null };
   const say = { template: 'work_failed', params: { work, detail, ended } } as const;
-  const telling = { policy: inForce, accounts: born().accounts, now };
+  const telling = { policy: inForce, accounts: reachable?.() ?? born().accounts, now };
   return {
     answer: null,
     facts: { [`trouble:${work}`]: today },

@@ -129,6 +129,14 @@ export interface ClaimOptions {
   readonly until: Instant;
 }
 
+export interface TaskClaimOptions extends Omit<ClaimOptions, 'accounts'> {
+  /**
+   * Accounts that other processes carry: a task whose payload refers there (`ref`: `<account>|…`) is theirs. A store
+   * with one process has none.
+   */
+  readonly elsewhere?: readonly string[];
+}
+
 export interface CaseFilter {
   readonly states?: readonly Case['state'][];
   readonly receivedFrom?: Instant;
@@ -191,7 +199,7 @@ export interface Store {
    * Lost with the process, the row's lease runs out and it comes back as `interrupted`.
    */
   settleSoon(scope: Scope, id: number, fence: number, result: Settlement): void;
-  claimTasks(scope: Scope, options: Omit<ClaimOptions, 'accounts'>): Promise<readonly TaskRow[]>;
+  claimTasks(scope: Scope, options: TaskClaimOptions): Promise<readonly TaskRow[]>;
   settleTask(
     scope: Scope,
     key: string,

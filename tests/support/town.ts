@@ -2,7 +2,7 @@
  * The whole program on several platforms at once, each with what it allows, refuses and reports of itself; a
  * clock that the test moves. People are `<first letter of the platform>-<id>` there: `t-lin` on `telegram`.
  */
-import { createHouse, type House } from '../../src/cli/house.ts';
+import { createHouse, type House, type OtherAccounts } from '../../src/cli/house.ts';
 import { NO_TIMERS } from '../../src/cli/simulate.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -68,6 +68,8 @@ export interface TownOptions {
   readonly chats?: readonly string[];
   readonly start?: string;
   readonly wrap?: (store: Store) => Store;
+  /** Accounts that another process on the same database carries. */
+  readonly others?: OtherAccounts;
 }
 
 export class Town {
@@ -95,7 +97,7 @@ export class Town {
     this.house = createHouse({
       ...{ store: this.store, policy: () => this.policy, clock: this.clock, timers: NO_TIMERS },
       ...{ vault: createVault(KEY, countingBytes()), log: createLogger(() => undefined), owner: 'town' },
-      ...{ adapters: this.platforms, keepFile: null, waits: true },
+      ...{ adapters: this.platforms, keepFile: null, waits: true, others: options.others ?? null },
     });
   }
 

@@ -1,6 +1,6 @@
 /** Tasks, leases and jobs. See ../sqlite/tasks.ts. */
 import type { Instant } from '../../domain/case.ts';
-import type { ClaimOptions, Lease, TaskRow } from '../port.ts';
+import type { Lease, TaskClaimOptions, TaskRow } from '../port.ts';
 import { toTaskRow } from '../rows.ts';
 import { tasks } from './schema.ts';
 import { decoder, type Run, type Statement } from './tables.ts';
@@ -10,6 +10,7 @@ const CLAIM: Statement = {
   text: `WITH due AS (
     SELECT key FROM tasks WHERE township_id = $1
        AND ((status = 'queued' AND run_at <= $2) OR (status = 'running' AND lease_until <= $2))
+       AND (payload ->> 'ref' IS NULL OR split_part(payload ->> 'ref', '|', 1) <> ALL ($6::text[]))
      ORDER BY run_at, key LIMIT $3 FOR UPDATE SKIP LOCKED),
   taken AS (
     UPDATE tasks t SET status = 'running', attempts = attempts + 1, fence = fence + 1, owner = $4, lease_until = $5
@@ -50,9 +51,9 @@ const decode = decoder(tasks);
 export async function claimTasks(
   run: Run,
   township: string,
-  { now, limit, owner, until }: Omit<ClaimOptions, 'accounts'>,
+  { now, limit, owner, until, elsewhere = [] }: TaskClaimOptions,
 ): Promise<readonly TaskRow[]> {
-  const rows = await run<unknown>(CLAIM, [township, now, limit, owner, until]);
+  const rows = await run<unknown>(CLAIM, [township, now, limit, owner, until, elsewhere]);
   return rows.map((raw) => toTaskRow(decode(raw)));
 }
 
