@@ -24,7 +24,10 @@ export function ratingsOf(records: readonly CaseRecord[], from: Instant, cut: In
   const valid = said.filter(({ screenedOut }) => !screenedOut);
   const count = (rating: string): number => valid.filter((one) => one.rating === rating).length;
   const [satisfied, basically, unsatisfied] = [count('satisfied'), count('basically'), count('unsatisfied')];
-  const unrated = records.filter(({ value }) => closedUnrated(value, from, cut)).length;
+  // Each counts once: who was not content with the first answer and silent on the second has spoken.
+  const unrated = records.filter(
+    (record) => closedUnrated(record.value, from, cut) && ratingIn(record, from, cut) === null,
+  ).length;
   const selfHandled = records.filter(
     ({ value }) => standingOf(value) === 'self_handled' && within(value.receivedAt, from, cut),
   ).length;

@@ -231,6 +231,33 @@ describe('due', () => {
   });
 });
 
+test('whoever was not content and says nothing of the redo has not rated it: counted so once, in the month it closes', () => {
+  const record = life(started, [
+    event(started, 3, 'case_resolved', at('12-03 10:00'), { text: '换了', outcome: 'fixed', handler: 'li' }),
+    event(started, 4, 'case_rated', at('12-20 10:00'), { rating: 'unsatisfied', by: 'lin' }),
+    event(started, 5, 'case_reopened', at('12-20 10:00'), {
+      dueAt: at('2027-01-04 17:30'),
+      why: 'unsatisfied',
+    }),
+    event(started, 6, 'case_resolved', at('2027-01-04 10:00'), {
+      text: '又换了',
+      outcome: 'fixed',
+      handler: 'li',
+    }),
+    event(started, 7, 'case_closed', at('2027-01-07 17:30'), { why: 'unrated', outcome: null, rating: null }),
+  ]);
+  const december = figuresFor('2026-12', [record], { asOf: at('2027-02-01 09:00') }).ratings;
+  expect(december.discontent).toEqual({ numerator: 1, denominator: 1, excluded: [] });
+  const january = figuresFor('2027-01', [record], { asOf: at('2027-02-01 09:00') }).ratings;
+  expect(january.content).toEqual({
+    numerator: 0,
+    denominator: 0,
+    excluded: [{ why: 'unrated', count: 1 }],
+  });
+  const both = figuresFor('2026-12-01..2027-01-31', [record], { asOf: at('2027-02-01 09:00') }).ratings;
+  expect([both.discontent.denominator, both.content.excluded]).toEqual([1, []]);
+});
+
 test('what a person screened out is counted apart, in no rate', () => {
   const record = life(started, [
     event(started, 3, 'case_explained', at('12-03 10:00'), { text: '不能办', ground: '政策', handler: 'li' }),
