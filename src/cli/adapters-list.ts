@@ -2,6 +2,7 @@
 import type { AdapterConfig } from '../config/huiyin.ts';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { type Instant, printed } from '../kernel/zone.ts';
 import type { Adapters } from './adapters.ts';
 import { capabilityWords, healthWords } from './adapters-words.ts';
 import { askRunning } from './asking.ts';
@@ -24,7 +25,7 @@ export async function listAdapters(options: PlaceOptions, registry: Adapters): P
     () => null,
   );
   const entries = Object.entries(place.config.adapters);
-  const { state, running } = await askAll(place, [...entries.map(([id]) => id), 'bridge']);
+  const { state, running, away } = await askAll(place, [...entries.map(([id]) => id), 'bridge']);
   const carriers = await carriersOf(place, policy);
   const say = (line: string): unknown => process.stdout.write(`${line}\n`);
   say(entries.length === 0 ? 'huiyin.yaml 里还没有写平台（adapters）。' : '已设置的平台：');
@@ -37,6 +38,10 @@ export async function listAdapters(options: PlaceOptions, registry: Adapters): P
     say(await lineOf(entry, words, { place, policy, registry }));
   }
   say(RUNS[state]);
+  if (away !== null) {
+    const since = printed(away, policy?.roster.township.timezone ?? ANYWHERE).slice(11, 16);
+    say(`✗ 数据库从 ${since} 起连不上：这期间什么都不登记，也不应答；它回来后自己接上。`);
+  }
   say('\n这个程序认得的平台：');
   for (const { name, about } of registry.notes) say(`  ${name.padEnd(10)}${about}`);
 }
@@ -44,13 +49,16 @@ export async function listAdapters(options: PlaceOptions, registry: Adapters): P
 /** On one machine several processes may carry accounts of one database on a server: each is asked for its own. */
 async function askAll(place: Place, accounts: readonly string[]) {
   type Healths = readonly AccountHealth[];
-  const answers = await Promise.all(
-    controlPlaces(place, accounts).map((db) => askRunning<Healths>({ db }, { op: 'health' })),
-  );
+  const places = controlPlaces(place, accounts);
+  const answers = await Promise.all(places.map((db) => askRunning<Healths>({ db }, { op: 'health' })));
+  const outages = isAddress(place.db)
+    ? await Promise.all(places.map((db) => askRunning<Instant | null>({ db }, { op: 'database' })))
+    : [];
+  const since = outages.flatMap((answer) => (answer.state === 'answered' ? (answer.value ?? []) : []));
   const running = answers.flatMap((answer) => (answer.state === 'answered' ? answer.value : []));
   const states = new Set(answers.map(({ state }) => state));
   const state = (['answered', 'deaf'] as const).find((one) => states.has(one));
-  return { state: state ?? ('nobody' as const), running };
+  return { state: state ?? ('nobody' as const), running, away: since.toSorted()[0] ?? null };
 }
 
 /** On other machines; none where the database can't be asked just now, which `doctor` says. */

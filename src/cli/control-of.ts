@@ -4,6 +4,7 @@ import { issueCodes } from '../desk/issuing.ts';
 import { codeToHash } from '../domain/binding-code.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { randomId } from '../kernel/clock.ts';
+import type { Instant } from '../kernel/zone.ts';
 import type { ChatAdapter, ChatRef, Outbound, SendResult } from '../port.ts';
 import type { Store } from '../store/port.ts';
 import type { Vault } from '../vault/index.ts';
@@ -16,11 +17,13 @@ export interface ControlParts {
   readonly vault: Vault;
   readonly adapters: ReadonlyMap<string, ChatAdapter>;
   readonly clock: Clock;
+  readonly awaySince: () => Instant | null;
 }
 
-export function controlOver({ store, bound, vault, adapters, clock }: ControlParts): Control {
+export function controlOver({ store, bound, vault, adapters, clock, awaySince }: ControlParts): Control {
   return {
     health: () => [...adapters].map(([account, adapter]) => ({ account, health: adapter.health() })),
+    awaySince,
     issue: async (people) => {
       const { directory, roster } = bound.policy();
       const unknown = people.filter((id) => directory.person(id) === null);

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { Issued } from '../desk/issuing.ts';
 import { systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
+import type { Instant } from '../kernel/zone.ts';
 import type { ChatRef, Health, SendResult } from '../port.ts';
 import { isAddress } from './database.ts';
 import type { Place } from './place.ts';
@@ -23,6 +24,8 @@ export interface AccountHealth {
 /** What a running bot does for whoever may read its database. */
 export interface Control {
   health(): readonly AccountHealth[];
+  /** Since when its database has been away; null while it is there. */
+  awaySince(): Instant | null;
   /** Those of the roster as the bot knows it; `unknown` names the others, and then nothing was made. */
   issue(
     people: readonly string[],
@@ -33,6 +36,7 @@ export interface Control {
 
 const request = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('health') }),
+  z.strictObject({ op: z.literal('database') }),
   z.strictObject({ op: z.literal('issue'), people: z.array(z.string()).max(20_000) }),
   z.strictObject({
     op: z.literal('send'),
@@ -133,6 +137,8 @@ function done(asked: Request, control: Control): Promise<unknown> | unknown {
   switch (asked.op) {
     case 'health':
       return control.health();
+    case 'database':
+      return control.awaySince();
     case 'issue':
       return control.issue(asked.people);
     case 'send':

@@ -3,6 +3,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import type { Clock } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
+import type { Instant } from '../kernel/zone.ts';
 import type { Loaded, Store } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { Vault } from '../vault/index.ts';
@@ -22,17 +23,22 @@ export const owner = (): string => `${hostname()}, process ${process.pid}`;
 export async function openStore(
   { db, dataDir }: Pick<Place, 'db' | 'dataDir'>,
   clock: Clock,
+  noticed: (awaySince: Instant | null) => void = () => undefined,
 ): Promise<Store> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   return isAddress(db)
-    ? openServerStore(db, clock)
+    ? openServerStore(db, clock, noticed)
     : openSqliteStore({ file: db, now: () => clock.now(), owner: owner() });
 }
 
 /** Who has what is decided by clocks, each process by its own. */
 const APART_MS = 2_000;
 
-async function openServerStore(db: string, clock: Clock): Promise<Store> {
+async function openServerStore(
+  db: string,
+  clock: Clock,
+  noticed: (awaySince: Instant | null) => void,
+): Promise<Store> {
   const { encoding, now } = await serverFacts(db);
   if (encoding !== 'UTF8') throw notUnicode(db, encoding);
   const apart = Math.abs(now - clock.now());
@@ -44,12 +50,18 @@ async function openServerStore(db: string, clock: Clock): Promise<Store> {
     now: () => clock.now(),
     problem: (error) => log.debug('a connection to the database broke', of(error)),
     watching: {
-      lost: (error) =>
+      lost: (error) => {
+        noticed(clock.now());
+        const database = shownDb(db);
         log.error('the database is away; nothing is acknowledged until it is back', {
-          database: shownDb(db),
+          database,
           ...of(error),
-        }),
-      back: () => log.info('the database is back', { database: shownDb(db) }),
+        });
+      },
+      back: () => {
+        noticed(null);
+        log.info('the database is back', { database: shownDb(db) });
+      },
     },
   }).catch((error: unknown) => {
     throw serverFailure(error, db);

@@ -5,7 +5,7 @@ import { replan } from '../desk/replanning.ts';
 import type { Policy } from '../domain/policy.ts';
 import { systemClock, systemTimers } from '../kernel/clock.ts';
 import { log } from '../kernel/log.ts';
-import { parseInstant, printed } from '../kernel/zone.ts';
+import { type Instant, parseInstant, printed } from '../kernel/zone.ts';
 import type { Store } from '../store/port.ts';
 import type { Adapters, Times } from './adapters.ts';
 import { areaSourceOf } from './areas.ts';
@@ -34,10 +34,13 @@ export interface StartOptions extends CarriedOptions {
 export async function start(options: StartOptions, registry: Adapters): Promise<void> {
   const place = await placeOf(options);
   const source = await loadTownship(place.township);
-  const store = await openStore(place, systemClock);
+  let away: Instant | null = null;
+  const store = await openStore(place, systemClock, (since) => {
+    away = since;
+  });
   const ends = new Ends();
   try {
-    await started(options, { place, source, store, registry, ends });
+    await started(options, { place, source, store, registry, ends, awaySince: () => away });
   } catch (error) {
     await ends.run();
     await store.close().catch(() => undefined);
@@ -67,10 +70,12 @@ interface Beginning {
   readonly store: Store;
   readonly registry: Adapters;
   readonly ends: Ends;
+  /** Since when the database has been away. */
+  readonly awaySince: () => Instant | null;
 }
 
 async function started(options: StartOptions, beginning: Beginning): Promise<void> {
-  const { place, source, store, registry, ends } = beginning;
+  const { place, source, store, registry, ends, awaySince } = beginning;
   const { id: township, timezone } = source.file.roster.township;
   const clock = systemClock;
   await refuseTried(store, township, place.db);
@@ -107,7 +112,12 @@ async function started(options: StartOptions, beginning: Beginning): Promise<voi
     secondReader: await secondReaderOf(policy.settings.intake.assist, { clock, log, env: process.env }),
     waits: false,
   });
-  await listen(place, controlOver({ store, bound, vault, adapters, clock }), [...adapters.keys()], ends);
+  await listen(
+    place,
+    controlOver({ store, bound, vault, adapters, clock, awaySince }),
+    [...adapters.keys()],
+    ends,
+  );
   log.info('started', { township, adapters: [...adapters.keys()] });
   const over = Promise.race([opened.over(() => house), ...(held === null ? [] : [held.lost])]);
   const run = { house, store, adapters: opened.adapters, clock, timers: systemTimers };

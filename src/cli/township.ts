@@ -45,6 +45,13 @@ export async function policyInForce(store: Store, source: TownshipSource): Promi
   const mark = `sha256:${createHash('sha256').update(source.text).digest('hex')}`;
   if (kept?.text === mark) return policyOf(source, kept.version);
   const version = (kept?.version ?? 0) + 1;
-  await store.savePolicy(scope, version, mark);
-  return policyOf(source, version);
+  try {
+    await store.savePolicy(scope, version, mark);
+    return policyOf(source, version);
+  } catch (error) {
+    // Two processes of a township that begin together: the other was first with the same file.
+    const saved = await store.policy(scope);
+    if (saved?.text !== mark) throw error;
+    return policyOf(source, saved.version);
+  }
 }

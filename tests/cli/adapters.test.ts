@@ -170,6 +170,7 @@ describe('a person bound while the bot runs', () => {
 const folder = (): string => mkdtempSync(join(tmpdir(), 'huiyin-ask-'));
 const idle: Control = {
   health: () => [],
+  awaySince: () => null,
   issue: async () => ({ codes: [], unknown: [] }),
   send: async () => null,
 };

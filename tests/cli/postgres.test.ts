@@ -324,11 +324,13 @@ describe('a server that goes away while lines come', () => {
     await bot.line('"handled"', '"m0"');
     await server.pause();
     await expect.poll(() => bot.errors()).toContain('the database is away');
+    expect(ask(['adapters', ...THERE], { cwd, env }).out).toMatch(/✗ 数据库从 \d\d:\d\d 起连不上/);
     // A short outage is waited out: this one is taken when the server is back.
     bot.say(line('m1', 'u-lin', '#上报 5组水管爆了，路上全是水'));
     await server.resume();
     await bot.line('"handled"', '"m1"');
     await expect.poll(() => bot.errors()).toContain('the database is back');
+    expect(ask(['adapters', ...THERE], { cwd, env }).out).not.toContain('连不上');
 
     await server.pause();
     const sent = new Set<string>();

@@ -1,10 +1,12 @@
 /** One township on a database of a server, its platforms split between two processes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadTownship, policyInForce } from '../../src/cli/township.ts';
 import type { Store } from '../../src/store/port.ts';
 import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { Town } from '../support/town.ts';
 import { at, PLATFORM } from '../support/world.ts';
+import { TOWNSHIP } from './support.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -55,6 +57,15 @@ async function split(): Promise<Split> {
 }
 
 describe('two processes of one township', () => {
+  test('that begin together with a new township file make one version of it', async () => {
+    const url = await server.createDatabase();
+    const stores = await Promise.all([1, 2].map(() => openPostgresStore({ url, now: () => at(START) })));
+    const source = await loadTownship(TOWNSHIP);
+    const policies = await Promise.all(stores.map((store) => policyInForce(store, source)));
+    expect(policies.map(({ version }) => version)).toEqual([1, 1]);
+    for (const store of stores) await store.close();
+  });
+
   test('write for each other: nobody counts as out of reach, and each message goes once', async () => {
     const { telegram, wecom, both, close } = await split();
     await telegram.say('telegram', 'lin', '#上报 3组王家桥路灯坏了两盏');
