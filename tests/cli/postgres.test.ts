@@ -355,6 +355,38 @@ describe('a server that goes away while lines come', () => {
     expect(await bot.stop()).toBe(0);
   }, 180_000);
 
+  test('in the middle of many lines: what is acknowledged is in the database, the rest is said to come again', async () => {
+    const url = await server.createDatabase();
+    const bot = running(START, newFolder(), { HUIYIN_DB: url });
+    const reports = Array.from(
+      { length: 60 },
+      (_, i) => [`b${i}`, `#上报 ${i + 1}组路灯坏了${i + 1}盏`] as const,
+    );
+    bot.say(report('first'));
+    await bot.line('"handled"', '"first"');
+    bot.say(reports.map(([id, text]) => line(id, 'u-lin', text)).join(''));
+    await bot.line('"handled"', '"b3"');
+    await server.pause();
+    await server.resume();
+    const said = (type: string): ReadonlySet<string> =>
+      new Set(
+        bot
+          .lines()
+          .map((one) => JSON.parse(one) as { type: string; id?: string })
+          .flatMap((one) => (one.type === type ? (one.id ?? []) : [])),
+      );
+    const answered = () => reports.filter(([id]) => said('handled').has(id) || said('error').has(id)).length;
+    await expect.poll(answered).toBe(reports.length);
+    const known = await server.query('SELECT key FROM inbound', new URL(url).pathname.slice(1));
+    const keys = known.map(({ key }) => key);
+    for (const id of said('handled')) expect(keys).toContain(`m:${id}`);
+    bot.say(
+      reports.flatMap(([id, text]) => (said('handled').has(id) ? [] : [line(id, 'u-lin', text)])).join(''),
+    );
+    await expect.poll(() => reports.every(([id]) => said('handled').has(id))).toBe(true);
+    expect(await bot.stop()).toBe(0);
+  }, 120_000);
+
   test('it can be stopped while the server is away', async () => {
     const cwd = newFolder();
     const bot = running(START, cwd, { HUIYIN_DB: await server.createDatabase(), HUIYIN_LOG: 'info' });

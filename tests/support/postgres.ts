@@ -9,7 +9,7 @@ export interface PostgresServer {
   /** A database of its own each time. */
   createDatabase(): Promise<string>;
   /** As whoever administers it, in the database of this name. */
-  query(text: string, database?: string): Promise<void>;
+  query(text: string, database?: string): Promise<readonly Record<string, unknown>[]>;
   /** Away as after a crash of its machine, then back with all that was committed. */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -64,8 +64,9 @@ export async function startPostgres(): Promise<PostgresServer> {
     query: async (text, database = 'postgres') => {
       const client = server.getPgClient(database, '127.0.0.1');
       await client.connect();
-      await client.query(text);
+      const { rows } = await client.query<Record<string, unknown>>(text);
       await client.end();
+      return rows;
     },
     pause: () => server.stop(),
     resume: () => server.start(),
