@@ -197,6 +197,23 @@ export const DANGERS: readonly DangerRule[] = [
     },
   },
   {
+    // A lamp post that is hit is no injury, a person whom it hits is: nothing cancels who says so.
+    category: 'safety.injury',
+    why: 'injury',
+    raises: true,
+    lexicon: {
+      strong:
+        '砸到人 砸倒人 砸伤人 砸伤了人 砸着人 砸着了人 砸了人 砸中人 砸中了人 压到人 压住人 压住了人 压伤人 压伤了人',
+      pairs: [
+        [
+          '有人 老人 老人家 小孩 孩子 伢子 细伢子 妹子 娃娃 学生 奶奶 爷爷 娭毑 大爷 大娘 行人 路人 过路的 骑车的 工人',
+          '砸到 砸伤 砸中 砸倒 砸晕 砸死 压住 压伤 压倒 被砸',
+        ],
+      ],
+      not: '电影 游戏 小说 演习 不修 谁负责 怎么办 砸到路 砸到墙 砸到玻璃',
+    },
+  },
+  {
     category: 'welfare.elder',
     why: 'missing',
     raises: true,

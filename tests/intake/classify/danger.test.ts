@@ -271,3 +271,30 @@ describe('danger', () => {
     expect(raises('路灯坏了', 'power.lamp')).toBe(false);
   });
 });
+
+/** A post, a sign or a wall that is hit is no injury: whoever says that it hit somebody says more. */
+describe('things that fall on people', () => {
+  it.each([
+    '3组王家桥路灯杆砸到人了，快来',
+    '有人被路灯杆砸到了，快来',
+    '路灯掉下来砸伤一个老人',
+    '红绿灯杆倒了，砸到人了',
+    '围墙砖头砸伤人了',
+    '垃圾桶倒了砸到小孩的脚',
+  ])('%s', (text) => {
+    expect(danger(text)).toMatchObject({ category: 'safety.injury', why: 'injury' });
+  });
+
+  it.each([
+    '3组路灯不亮，晚上容易撞到人',
+    '路灯杆歪了，怕砸到人',
+    '广告牌松了，万一砸到人怎么办',
+    '路灯杆倒了，还好没砸到人',
+    '墙砖脱落，小心砸到人',
+    '墙要倒了，不修要压死人的',
+    '有人把路灯砸了',
+    '小孩把路灯砸坏了',
+  ])('but not: %s', (text) => {
+    expect(danger(text)).toBeNull();
+  });
+});
