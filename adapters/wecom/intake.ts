@@ -22,6 +22,8 @@ export interface IntakeParts {
 }
 
 const MOST_TRIES = 9;
+/** Groups named in the log, once each: their ids stand nowhere else that an admin could read them. */
+const MOST_GROUPS = 1_000;
 
 export class Intake {
   readonly #parts: IntakeParts;
@@ -67,8 +69,8 @@ export class Intake {
   #hear({ id, kind }: ChatRef): void {
     const { contacts, options } = this.#parts;
     const now = options.clock.now();
-    // The admin needs the number to bind the group.
     if (kind === 'group' && !this.#groups.has(id)) {
+      if (this.#groups.size >= MOST_GROUPS) this.#groups.clear();
       options.log.info('a group writes for the first time since the start', { chat: id });
       this.#groups.add(id);
     }
