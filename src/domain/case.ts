@@ -169,6 +169,8 @@ export interface Case {
   /** 甄别: waits for the dispatcher's decision, does not close by itself. */
   readonly screening: boolean;
   readonly pause: Pause | null;
+  /** The due time that a pause was rounded up to, and by how much: the next pause takes that first. */
+  readonly rounded?: { readonly dueAt: Instant; readonly slack: number };
   readonly extension: ExtensionRequest | null;
   readonly deferral: DeferralRequest | null;
   readonly reviewAt: Instant | null;

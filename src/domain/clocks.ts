@@ -6,7 +6,7 @@ import {
   isNaturalTime,
   parseDuration,
   type Span,
-  shiftForPause,
+  shiftWithSlack,
 } from '../kernel/deadline.ts';
 import { MINUTE } from '../kernel/zone.ts';
 import type { Case, Instant } from './case.ts';
@@ -67,6 +67,8 @@ export interface Resumed {
   readonly dueAt: Instant | null;
   /** From when the time counts of which a quarter is left when the officer is reminded: without the pause. */
   readonly startedAt: Instant | null;
+  /** Left out where rounding up to the end of a day gave nothing. */
+  readonly slack?: number;
 }
 
 /** The resolution clock after the pause that ends at `now`; nulls where nothing stood still. */
@@ -77,8 +79,12 @@ export function resumed(policy: Policy, c: Case, now: Instant): Resumed {
   const end = Math.max(since, now);
   const span = clockSpan(policy, c.category, c.urgency);
   const stood = clockTime(since, end, span, c.urgency, calendar);
+  // Of another due time: an extension, a decision or a redo came between.
+  const before = { dueAt: c.dueAt, slack: c.rounded?.dueAt === c.dueAt ? c.rounded.slack : 0 };
+  const { dueAt, slack } = shiftWithSlack(before, { from: since, to: end }, span, c.urgency, calendar);
   return {
-    dueAt: shiftForPause(c.dueAt, since, end, span, c.urgency, calendar),
+    dueAt,
+    ...(slack > 0 ? { slack } : {}),
     startedAt: isNaturalTime(span, c.urgency)
       ? c.clockStartedAt + stood
       : calendar.addWorkingMinutes(c.clockStartedAt, stood / MINUTE),

@@ -65,6 +65,8 @@ export type CorrectableFacts = Partial<
 interface ClockRuns {
   dueAt: Instant | null;
   startedAt?: Instant | null;
+  /** What rounding the due time up to the end of a day gave, in milliseconds of working time. */
+  slack?: number;
 }
 
 export interface EventData {

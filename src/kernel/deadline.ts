@@ -165,6 +165,32 @@ export function shiftForPause(
   return dueAfterPauses(dueAt, [{ from: pausedAt, to: resumedAt }], span, urgency, calendar);
 }
 
+export interface ShiftedDue {
+  readonly dueAt: Instant;
+  /** What rounding up gave, in milliseconds of `clockTime`: the next pause takes it first. */
+  readonly slack: number;
+}
+
+/**
+ * The same pause by pause, as they come: `slack` is what the one before has left, so that ten questions of a minute
+ * give an officer ten minutes' day and not ten days. Equal to `dueAfterPauses` of them all.
+ */
+export function shiftWithSlack(
+  { dueAt, slack }: ShiftedDue,
+  { from, to }: Pause,
+  span: Span,
+  urgency: UrgencyLevel,
+  calendar: Calendar,
+): ShiftedDue {
+  const exact = slack > 0 ? calendar.subtractWorkingMinutes(dueAt, slack / MINUTE) : dueAt;
+  const stood = clockTime(from, to, span, urgency, calendar);
+  if (stood === 0) return { dueAt, slack };
+  const shifted = shiftForPause(exact, from, to, span, urgency, calendar);
+  if (span.kind !== 'workdays') return { dueAt: shifted, slack: 0 };
+  const moved = calendar.addWorkingMinutes(exact, stood / MINUTE);
+  return { dueAt: shifted, slack: calendar.workingMinutesBetween(moved, shifted) * MINUTE };
+}
+
 /**
  * The deadline after all pauses of one clock, moved by their `clockTime` together and rounded once.
  *

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCalendar } from '../../src/kernel/calendar.ts';
 import { DEFAULT_HOURS } from '../../src/kernel/calendar-settings.ts';
@@ -11,6 +12,7 @@ import {
   parseDuration,
   type Span,
   shiftForPause,
+  shiftWithSlack,
   type UrgencyLevel,
 } from '../../src/kernel/deadline.ts';
 import { inShanghai, shanghai, slowSubtractMinutes } from './slow-calendar.ts';
@@ -316,6 +318,36 @@ describe('pauses', () => {
     const end = shanghai('2026-11-09 17:30');
     expect(inShanghai(dueAfterPauses(end, pauses, days(5), 'U4', calendar))).toBe('2026-11-10 17:30');
     expect(inShanghai(dueAfterPauses(end, [], days(5), 'U4', calendar))).toBe('2026-11-09 17:30');
+    let one = { dueAt: end, slack: 0 };
+    for (const pause of pauses) one = shiftWithSlack(one, pause, days(5), 'U4', calendar);
+    expect(inShanghai(one.dueAt)).toBe('2026-11-10 17:30');
+    expect(one.slack).toBe((390 - 90) * 60_000);
+  });
+
+  test('pause by pause comes to the same as all of them at once', () => {
+    const anyPause = fc.tuple(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max: 900 }));
+    const start = shanghai('2026-09-21 08:30');
+    fc.assert(
+      fc.property(
+        fc.array(anyPause, { maxLength: 8 }),
+        fc.constantFrom(days(5), hours(20)),
+        (drawn, span) => {
+          let at = start;
+          const pauses = drawn.map(([wait, length]) => {
+            const from = at + wait * 60_000;
+            at = from + length * 60_000;
+            return { from, to: at };
+          });
+          const end = due(start, days(15), 'U4', calendar);
+          const last = pauses.reduce((one, pause) => shiftWithSlack(one, pause, span, 'U4', calendar), {
+            dueAt: end,
+            slack: 0,
+          });
+          expect(last.dueAt).toBe(dueAfterPauses(end, pauses, span, 'U4', calendar));
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test('a due time on a rest day stays where no working time was lost', () => {

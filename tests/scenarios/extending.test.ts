@@ -157,6 +157,22 @@ describe('asking the reporter', () => {
     expect(told(c.dueAt)).toBe('11-10 17:30');
   });
 
+  story('three questions of a minute give a day, not three', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    for (const day of ['03', '04', '05']) {
+      await world.say('li', '询问 1 是哪一盏？', { at: `11-${day} 08:30` });
+      await world.say('lin', '桥头第二盏', { at: `11-${day} 08:31` });
+      expect((await world.case(1)).pause).toBeNull();
+    }
+    expect(told((await world.case(1)).dueAt)).toBe('11-10 17:30');
+    // An extension is a date of its own, and a day asked for after it is a day.
+    await world.say('li', '延期 1 到11月16日 灯具缺货', { at: '11-05 09:00' });
+    await world.say('wang', '同意 1', { at: '11-05 09:10' });
+    await world.say('li', '询问 1 是哪一盏？', { at: '11-06 08:30' });
+    await world.say('lin', '桥头第二盏', { at: '11-06 08:31' });
+    expect(told((await world.case(1)).dueAt)).toBe('11-17 17:30');
+  });
+
   story('runs on by itself where nobody answers', async (world) => {
     await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
     await world.say('li', '询问 1 是哪一盏？', { at: '11-03 08:30' });
