@@ -144,6 +144,11 @@ test('two runs give the same bytes, whatever the machine’s zone', async () => 
   }
 });
 
+test('nor do seconds show: asked twice within a minute, the files are the same', async () => {
+  const again = await buildDigest({ ...input, asOf: input.asOf + 47_011 });
+  expect(again.files.map(({ bytes }) => hash(bytes))).toEqual(digest.files.map(({ bytes }) => hash(bytes)));
+});
+
 test('at most fifteen plain lines, each rate with its parts', () => {
   expect(digest.lines.length).toBeLessThanOrEqual(14);
   expect(digest.lines[0]).toBe('柳溪镇2026年12月月报（在办件截至1月4日09:00）');

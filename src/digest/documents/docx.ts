@@ -1,7 +1,7 @@
 /** Word documents with the same bytes for the same content: fixed dates, fixed order, no ids of chance. */
 import { Document, Packer } from 'docx';
 import { type Unzipped, unzipSync, type Zippable, zipSync } from 'fflate';
-import { localDateTime, printed } from '../../kernel/zone.ts';
+import { localDateTime, MINUTE } from '../../kernel/zone.ts';
 
 export interface Stamp {
   /** When the document is made, by the program's clock. */
@@ -50,12 +50,15 @@ export function fixedZip(bytes: Uint8Array, stamp: Stamp): Uint8Array {
 /** Readers expect the list of types first. */
 const rank = (name: string): number => (name === '[Content_Types].xml' ? 0 : 1);
 
+/** Papers name the minute they are of: made twice within it, of the same cases, they are the same files. */
+const minuteOf = ({ at }: Stamp): number => Math.floor(at / MINUTE) * MINUTE;
+
 const DATED = /(<dcterms:(created|modified)[^>]*>)[^<]*(<\/dcterms:\2>)/gu;
 
 function fixed(name: string, files: Unzipped, stamp: Stamp): Uint8Array {
   const content = files[name] ?? new Uint8Array();
   if (name !== 'docProps/core.xml') return content;
-  const iso = new Date(stamp.at).toISOString().replace(/\.\d+Z$/u, 'Z');
+  const iso = new Date(minuteOf(stamp)).toISOString().replace(/\.\d+Z$/u, 'Z');
   return new TextEncoder().encode(new TextDecoder().decode(content).replace(DATED, `$1${iso}$3`));
 }
 
@@ -67,6 +70,5 @@ function wallClock({ at, timezone }: Stamp): Date {
   const { date, time } = localDateTime(at, timezone);
   const [year = 1980, month = 1, day = 1] = date.split('-').map(Number);
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const seconds = Number(printed(at, timezone).slice(17, 19));
-  return new Date(year, month - 1, day, hour, minute, seconds);
+  return new Date(year, month - 1, day, hour, minute);
 }
