@@ -6,6 +6,7 @@ import { printed } from '../kernel/zone.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/port.ts';
 import { CliError } from './failure.ts';
+import { carriersIn } from './held.ts';
 import { openStore, refuseTried } from './open.ts';
 import { type PlaceOptions, placeOf } from './place.ts';
 import { openReader } from './reader.ts';
@@ -19,13 +20,16 @@ export interface CorrectionsOptions extends PlaceOptions {
 export async function corrections(options: CorrectionsOptions): Promise<void> {
   const place = await placeOf(options);
   const policy = policyOf(await loadTownship(place.township), 1);
-  const kept = await readAll(place.db, policy.roster.township.id);
+  const { kept, carried } = await readAll(place.db, policy.roster.township.id);
   if (options.remove === undefined) {
     process.stdout.write(listed(kept, policy));
     return;
   }
   const one = chosen(kept, options.remove);
-  const store = await openStore(place, systemClock).catch(inChat);
+  if (carried) throw inChat(null);
+  const store = await openStore(place, systemClock).catch((error: unknown) => {
+    throw error instanceof StoreError && error.code === 'in_use' ? inChat(error) : error;
+  });
   try {
     await refuseTried(store, policy.roster.township.id, place.db);
     await remove(store, policy.roster.township.id, one);
@@ -36,10 +40,12 @@ export async function corrections(options: CorrectionsOptions): Promise<void> {
 }
 
 /** Beside a running bot too: nothing is written and no lock is needed. */
-async function readAll(db: string, township: string): Promise<readonly KeptCorrection[]> {
+async function readAll(db: string, township: string) {
   const reader = await openReader(db);
   try {
-    return correctionsIn(await reader.facts({ township }, CORRECTIONS));
+    const carriers = await carriersIn((prefix) => reader.leases(township, prefix), systemClock.now());
+    const kept = correctionsIn(await reader.facts({ township }, CORRECTIONS));
+    return { kept, carried: carriers.size > 0 };
   } finally {
     await reader.close();
   }
@@ -86,9 +92,8 @@ async function remove(store: Store, township: string, { number, category }: Kept
 }
 
 /** A running bot would not hear of it: it is told in chat instead. */
-function inChat(error: unknown): never {
-  if (!(error instanceof StoreError) || error.code !== 'in_use') throw error;
-  throw new CliError(
+function inChat(error: unknown): CliError {
+  return new CliError(
     1,
     {
       what: '机器人正在运行，只有它自己能改这个数据库。',

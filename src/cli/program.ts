@@ -84,7 +84,7 @@ function addRunning(program: Command, adapters: Adapters): void {
       [],
     )
     .option('--township <file>', '乡镇文件（默认按 huiyin.yaml，否则 township.yaml）')
-    .option('--db <file>', '数据库文件（默认按 huiyin.yaml，否则 data/huiyin.db）')
+    .option('--db <file>', '数据库：文件或 postgres:// 地址（默认按 huiyin.yaml，否则 data/huiyin.db）')
     .option('--config <file>', '设置文件', 'huiyin.yaml')
     .option('--media-dir <dir>', 'bridge 消息里照片、附件的路径从这个文件夹算起；不写就不取')
     .option('--listen <address>', 'bridge 改用本机 WebSocket，如 127.0.0.1:8790；口令在 HUIYIN_BRIDGE_TOKEN')
