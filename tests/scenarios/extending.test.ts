@@ -157,6 +157,23 @@ describe('asking the reporter', () => {
     expect(told(c.dueAt)).toBe('11-10 17:30');
   });
 
+  for (const command of ['办结 1 换了灯泡', '无法办理 1 灯是供电公司的，要他们来换'])
+    story(`an answer while the clock stands still is in time: ${command}`, async (world) => {
+      await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+      await world.say('li', '询问 1 是哪一盏？', { at: '11-09 16:30' });
+      await world.say('li', command, { at: '11-10 09:00' });
+      const c = await world.case(1);
+      expect([c.state, c.pause, told(c.dueAt)]).toEqual(['resolved', null, '11-10 17:30']);
+      expect(c.resolvedAt).toBeLessThan(c.dueAt ?? 0);
+    });
+
+  story('time may be asked for as long as the clock stands still before its end', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    await world.say('li', '询问 1 是哪一盏？', { at: '11-09 16:30' });
+    await world.say('li', '延期 1 到11月12日 灯具缺货', { at: '11-10 09:00' });
+    expect(world.last('extension_requested', 'wang').text).toContain('灯具缺货');
+  });
+
   story('three questions of a minute give a day, not three', async (world) => {
     await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
     for (const day of ['03', '04', '05']) {

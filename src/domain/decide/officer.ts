@@ -93,7 +93,7 @@ export const resolve: Decider = (work, command) => {
   if (no) return no;
   const text = command.text ?? '';
   const outcome = command.partly ? 'partly_fixed' : 'fixed';
-  quietlyAccepted(work).event('case_resolved', { text, outcome, handler: handler(work) });
+  answered(work).event('case_resolved', { text, outcome, handler: handler(work) });
   return askRating(work, (ask) => ({
     kind: 'resolved',
     say: { template: 'resolved', params: { brief: work.brief, text, partly: command.partly, ask } },
@@ -110,7 +110,7 @@ export const explain: Decider = (work, command) => {
   if (no) return no;
   const text = command.text ?? command.reason ?? '';
   const { ground } = command;
-  quietlyAccepted(work).event('case_explained', { text, ground, handler: handler(work) });
+  answered(work).event('case_explained', { text, ground, handler: handler(work) });
   return askRating(work, (ask) => ({
     kind: 'explained',
     say: { template: 'explained', params: { brief: work.brief, text, ground, ask } },
@@ -179,6 +179,16 @@ export function resumeClock(work: Work): Work {
   return work.event('clock_resumed', resumed(work.ctx.policy, work.case, work.ctx.now));
 }
 
+/** A question that waits ends with the answer: while it waited the clock stood still, and the answer is in time. */
+function answered(work: Work): Work {
+  quietlyAccepted(work);
+  return work.case.pause?.why === 'asked' ? resumeClock(work) : work;
+}
+
+/** When the clock will run out: where it stands still, as if it ran again now. */
+const dueOf = ({ case: c, ctx }: Work): number | null =>
+  c.pause === null ? c.dueAt : resumed(ctx.policy, c, ctx.now).dueAt;
+
 /** Before the due time only, two at most, the office's leader decides. */
 export const requestExtension: Decider = (work, command) => {
   const { now, policy } = work.ctx;
@@ -189,10 +199,10 @@ export const requestExtension: Decider = (work, command) => {
   );
   if (no) return no;
   const until = command.until ?? 0;
-  if (work.case.dueAt !== null && now >= work.case.dueAt)
-    return refused(work, command.name, 'too_late', { date: work.case.dueAt });
+  const dueAt = dueOf(work);
+  if (dueAt !== null && now >= dueAt) return refused(work, command.name, 'too_late', { date: dueAt });
   // A day before the due time is no extension.
-  if (work.case.dueAt !== null && until <= work.case.dueAt) return refused(work, command.name, 'needs_date');
+  if (dueAt !== null && until <= dueAt) return refused(work, command.name, 'needs_date');
   if (work.case.extensions >= policy.settings.cases.maxExtensions)
     return refused(work, command.name, 'limit_reached');
   const reason = command.reason ?? command.text;
