@@ -118,10 +118,10 @@ async function started(options: StartOptions, beginning: Beginning): Promise<voi
     [...adapters.keys()],
     ends,
   );
-  log.info('started', { township, adapters: [...adapters.keys()] });
   const over = Promise.race([opened.over(() => house), ...(held === null ? [] : [held.lost])]);
   const run = { house, store, adapters: opened.adapters, clock, timers: systemTimers };
-  await runUntil({ ...run, closing: () => ends.run() }, over);
+  const told = () => log.info('started', { township, adapters: [...adapters.keys()] });
+  await runUntil({ ...run, started: told, closing: () => ends.run() }, over);
 }
 
 /** Null where the database is a file: its lock says already that nobody else runs. */

@@ -334,6 +334,7 @@ describe('a server that goes away while lines come', () => {
     const bot = running(START, cwd, env);
     bot.say(report('m0'));
     await bot.line('"handled"', '"m0"');
+    await expect.poll(() => bot.errors()).toContain('"started"');
     await server.pause();
     await expect.poll(() => bot.errors()).toContain('the database is away');
     expect(ask(['adapters', ...THERE], { cwd, env }).out).toMatch(/✗ 数据库从 \d\d:\d\d 起连不上/);
@@ -369,13 +370,14 @@ describe('a server that goes away while lines come', () => {
 
   test('in the middle of many lines: what is acknowledged is in the database, the rest is said to come again', async () => {
     const url = await server.createDatabase();
-    const bot = running(START, newFolder(), { HUIYIN_DB: url });
+    const bot = running(START, newFolder(), { HUIYIN_DB: url, HUIYIN_LOG: 'info' });
     const reports = Array.from(
       { length: 300 },
       (_, i) => [`b${i}`, `#上报 ${i + 1}组路灯坏了${i + 1}盏`] as const,
     );
     bot.say(report('first'));
     await bot.line('"handled"', '"first"');
+    await expect.poll(() => bot.errors()).toContain('"started"');
     bot.say(reports.map(([id, text]) => line(id, 'u-lin', text)).join(''));
     await bot.line('"handled"', '"b3"');
     const said = (type: string): ReadonlySet<string> =>
@@ -406,10 +408,11 @@ describe('a server that goes away while lines come', () => {
     const bot = running(START, cwd, { HUIYIN_DB: await server.createDatabase(), HUIYIN_LOG: 'info' });
     bot.say(report('m1'));
     await bot.line('"handled"', '"m1"');
+    await expect.poll(() => bot.errors()).toContain('"started"');
     await server.pause();
     await expect.poll(() => bot.errors()).toContain('the database is away');
     bot.say(line('m2', 'u-lin', '#上报 5组水管爆了，路上全是水'));
-    expect(await bot.stop()).toBe(0);
+    expect([await bot.stop(), bot.errors()]).toEqual([0, expect.stringContaining('line 2 was not taken')]);
     expect(bot.lines().some((one) => one.includes('"handled"') && one.includes('"m2"'))).toBe(false);
     await server.resume();
   });
