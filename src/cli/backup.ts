@@ -1,9 +1,9 @@
 /** `huiyin backup`: a whole copy of the database, also while the bot runs. */
-import { chmod, mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import Database from 'better-sqlite3';
 import { systemClock } from '../kernel/clock.ts';
 import { copyKept } from '../media/backup.ts';
+import { backupSqlite } from '../store/backup.ts';
 import { addressOf } from '../store/postgres/address.ts';
 import { keyPlace } from '../vault/key.ts';
 import { noteBackup } from './backup-mark.ts';
@@ -32,24 +32,31 @@ export async function backup(options: BackupOptions): Promise<void> {
     });
   }
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  const source = openReadOnly(db);
-  let photos = 0;
+  const photos = await copied(db, target, mediaPath(dataDir), files);
+  process.stdout.write(
+    `备份好了：${target}\n${photosLine(photos, files)}密钥不在里面（联系方式要靠它才读得出来）：请把密钥文件另外放在安全的地方，位置用 huiyin doctor 看。\n`,
+  );
+}
+
+/** Both or none. @returns how many photos and files went along */
+async function copied(db: string, target: string, media: string, files: string): Promise<number> {
+  if ((await stat(db).catch(() => null)) === null) {
+    throw new CliError(2, {
+      what: `打不开数据库 ${db}。`,
+      safe: '什么都没有改动。',
+      next: '用 --db 写对路径。',
+    });
+  }
+  await backupSqlite(db, target);
   try {
-    await source.backup(target);
-    await chmod(target, 0o600);
-    checked(target);
-    photos = await copyKept(mediaPath(dataDir), files);
+    const photos = await copyKept(media, files);
     await noteBackup(db, { at: systemClock.now(), file: target });
+    return photos;
   } catch (error) {
     await rm(target, { force: true });
     await rm(files, { recursive: true, force: true });
     throw error;
-  } finally {
-    source.close();
   }
-  process.stdout.write(
-    `备份好了：${target}\n${photosLine(photos, files)}密钥不在里面（联系方式要靠它才读得出来）：请把密钥文件另外放在安全的地方，位置用 huiyin doctor 看。\n`,
-  );
 }
 
 /** The server keeps the data, and has a tool that copies it whole while it runs; a second one would copy it worse. */
@@ -77,27 +84,3 @@ const photosLine = (photos: number, files: string): string =>
   photos === 0
     ? ''
     : `照片等附件${photos}个在 ${files}（都是加密的）。恢复时把它改名为 media，放回数据文件夹（没有另设 dataDir 的，就是数据库所在的文件夹）。\n`;
-
-function openReadOnly(db: string): Database.Database {
-  try {
-    return new Database(db, { readonly: true, fileMustExist: true });
-  } catch (error) {
-    throw new CliError(
-      2,
-      { what: `打不开数据库 ${db}。`, safe: '什么都没有改动。', next: '用 --db 写对路径。' },
-      error,
-    );
-  }
-}
-
-/** A backup that can't be read back is none. */
-function checked(target: string): void {
-  const copy = new Database(target, { readonly: true });
-  try {
-    const found = copy.pragma('quick_check', { simple: true });
-    if (found !== 'ok')
-      throw new CliError(1, { what: `备份读回来有错：${String(found)}`, next: '检查磁盘，再来一次。' });
-  } finally {
-    copy.close();
-  }
-}

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ask, begin, newFolder, TOWNSHIP } from './support.ts';
@@ -168,6 +168,8 @@ describe('what keeps an installation', () => {
     const { code, out } = ask(['backup', 'copies/one.db'], { cwd });
     expect([code, out]).toEqual([0, expect.stringContaining('密钥不在里面')]);
     expect(statSync(join(cwd, 'copies/one.db')).mode & 0o077).toBe(0);
+    // One file that can be carried away.
+    expect(readdirSync(join(cwd, 'copies'))).toEqual(['one.db']);
     expect(ask(['backup', 'copies/one.db'], { cwd }).code).toBe(2);
     expect(ask(['backup', 'other.db', '--db', 'missing.db'], { cwd }).code).toBe(2);
   });
