@@ -64,7 +64,8 @@ class Linking {
   take(one: Report): void {
     const [first, ...more] = this.#homesOf(one);
     const home = first ?? this.#opened();
-    for (const other of more.filter((cluster) => agree(home, cluster))) this.#merge(home, other);
+    // One by one: what joins first may name a cause that the next one's contradicts.
+    for (const other of more) if (agree(home, other)) this.#merge(home, other);
     home.reports.push(one);
     this.#note(home, one);
   }

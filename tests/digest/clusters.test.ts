@@ -98,7 +98,7 @@ test.each(['power.outage', 'agri.damage', 'power.lamp'])('%s: the same as each w
       const one = category === 'power.lamp' ? group.filter(({ village }) => village === 'ltw') : group;
       expect(shape(clusters(one, shipped))).toEqual(slow(one, shipped));
     }),
-    { numRuns: 400 },
+    { numRuns: 1_500 },
   );
 });
 
