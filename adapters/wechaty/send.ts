@@ -28,8 +28,10 @@ export const SEND_MS = 20_000;
 const MESSAGE_MS = 35_000;
 /** For the own message to come back, where the send was answered without an id. */
 export const ECHO_MS = 2_000;
+/** Signing in takes a person: the backlog is not claimed and given back all the while. */
+const SIGN_IN_MS = 5 * 60_000;
 /** The whole account waits: whatever is sent while nobody is signed in goes nowhere. */
-const SIGNED_OUT: SendResult = { type: 'deferred', retryAfterMs: 30_000, scope: 'account' };
+const SIGNED_OUT: SendResult = { type: 'deferred', retryAfterMs: SIGN_IN_MS, scope: 'account' };
 
 type Ready = { readonly part: Part; readonly bytes: Buffer | null };
 type PartResult = Exclude<SendResult, { type: 'deferred' }>;

@@ -41,9 +41,7 @@ const KNOWN_KEYS =
   village leader officers secretaries recorders dispatchers admins from to phone accounts adapter external kind
   person deputy keywords title text source date zh short en urgency firstResponse deadline firstTier sensitive
   codes words mode modes workingHours quietHours ladder cases rating followUp digest incidents meeting
-  intake reach causes bulletin weekly`.split(
-    /\s+/,
-  );
+  intake reach causes bulletin weekly`.split(/\s+/);
 
 /**
  * @param file the name that errors show, `township.yaml`

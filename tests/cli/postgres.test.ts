@@ -30,6 +30,9 @@ const direct = (id: string, from: string, text: string): string =>
 const START = ['start', '--adapter', 'bridge', '--township', TOWNSHIP];
 const THERE = ['--township', TOWNSHIP];
 
+const databaseOf = ({ HUIYIN_DB }: { readonly HUIYIN_DB: string }): string =>
+  new URL(HUIYIN_DB).pathname.slice(1);
+
 interface Running {
   readonly child: ReturnType<typeof begin>;
   say(text: string): void;
@@ -107,7 +110,7 @@ describe('on a database of a server', () => {
     const learnt = JSON.stringify({ text: '那盏灯', category: 'power.lamp', by: 'duty', at: 1 });
     await server.query(
       `INSERT INTO facts VALUES ('lucidu', 'correction:${number}', '${learnt}')`,
-      new URL(env.HUIYIN_DB).pathname.slice(1),
+      databaseOf(env),
     );
     expect(ask(['corrections', ...THERE], { cwd, env }).out).toContain('那盏灯');
     // The bot would not hear of it.
@@ -151,8 +154,11 @@ describe('on a database of a server', () => {
     await once(bot.child, 'exit');
     const third = running(START, cwd, { ...env, HUIYIN_LOG: 'warn' });
     third.say(direct('m3', 'u-lin', '查询 1'));
+    await expect.poll(() => third.errors()).toContain('waiting to see whether it still runs');
+    expect(third.lines()).toEqual([]);
+    // As if half a minute had passed without a word of the one that was killed.
+    await server.query("UPDATE leases SET until = 0 WHERE name = 'account:bridge'", databaseOf(env));
     await third.line('"handled"', '"m3"');
-    expect(third.errors()).toContain('waiting to see whether it still runs');
     expect(await third.stop()).toBe(0);
   });
 
@@ -372,7 +378,7 @@ describe('a server that goes away while lines come', () => {
     const url = await server.createDatabase();
     const bot = running(START, newFolder(), { HUIYIN_DB: url, HUIYIN_LOG: 'info' });
     const reports = Array.from(
-      { length: 300 },
+      { length: 600 },
       (_, i) => [`b${i}`, `#上报 ${i + 1}组路灯坏了${i + 1}盏`] as const,
     );
     bot.say(report('first'));
