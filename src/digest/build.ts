@@ -10,7 +10,7 @@ import { wordsContext } from '../replies/context.ts';
 import { type AreaRow, rowOf } from './area.ts';
 import type { OfficeBulletin } from './bulletin.ts';
 import type { CaseRecord } from './facts.ts';
-import { type Figures, figures } from './figures.ts';
+import { type Counted, countedOf, type Figures, withRepeats } from './figures.ts';
 import type { Spotted } from './history.ts';
 import { rulesOf } from './incidents.ts';
 import type { Past } from './past.ts';
@@ -60,9 +60,13 @@ export const MIME = {
   png: 'image/png',
 } as const;
 
-export function figuresOf(input: Omit<DigestInput, 'drawn'>): Figures {
+export const figuresOf = (input: Omit<DigestInput, 'drawn'>): Figures =>
+  withRepeats(countedFrom(input), input);
+
+/** What can be counted while cases of before the period are still being read. */
+export function countedFrom(input: Omit<DigestInput, 'drawn' | 'before'>): Counted {
   const { roster, taxonomy } = input;
-  return figures({
+  return countedOf({
     ...input,
     incidents: rulesOf(taxonomy, input.incidents),
     timezone: roster.township.timezone,
@@ -77,9 +81,10 @@ export async function wordsOf(locale: Roster['township']['locale']): Promise<Dig
   return locale === 'en' ? (await import('./words/en.ts')).en : (await import('./words/zh.ts')).zh;
 }
 
-export async function buildDigest(input: DigestInput): Promise<Digest> {
+/** @param parts what was counted already */
+export async function buildDigest(input: DigestInput, parts = countedFrom(input)): Promise<Digest> {
   const { roster, taxonomy, asOf } = input;
-  const counted = figuresOf(input);
+  const counted = withRepeats(parts, input);
   const ctx = wordsContext({ roster, taxonomy }, asOf, false);
   const words = await wordsOf(ctx.locale);
   const stem = `${roster.township.name}${counted.period.name}`;

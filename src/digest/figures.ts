@@ -8,7 +8,7 @@ import { type BulletinState, bulletinOf, type OfficeBulletin } from './bulletin.
 import { type DecisionOutcome, decisionsOf, type NeedsSecretary, needsOf } from './decisions.ts';
 import { type DueRates, dueBy, dueRates, judgedIn } from './due.ts';
 import { type CaseRecord, recordAt, standingOf } from './facts.ts';
-import { type Spotted, seenOf } from './history.ts';
+import { type Spotted, spottedOf } from './history.ts';
 import { type Incident, type IncidentRules, incidentsIn } from './incidents.ts';
 import { type Matters, mattersOf } from './matters.ts';
 import { known, nowIn, type Past, pastOf, spansOf } from './past.ts';
@@ -86,16 +86,37 @@ export interface Figures {
   readonly bulletin: readonly OfficeBulletin[];
 }
 
-export function figures(input: FiguresInput): Figures {
+/** All that the cases of the period say by themselves. */
+export type Counted = Omit<Figures, 'repeats'>;
+
+export const figures = (input: FiguresInput): Figures => withRepeats(countedOf(input), input);
+
+/** Where a matter came again is seen beside what came before the period. */
+export const withRepeats = (
+  counted: Counted,
+  input: Pick<FiguresInput, 'records' | 'before' | 'period'>,
+): Figures => ({
+  ...counted,
+  repeats: repeatsIn(spottedIn(input), input.period.from, counted.cut),
+});
+
+const spottedIn = ({
+  records,
+  before = [],
+}: Pick<FiguresInput, 'records' | 'before'>): readonly Spotted[] => [
+  ...before,
+  ...records.map(({ value }) => spottedOf(value)),
+];
+
+/** @param input `before` is asked only where the counts of the time before are left out */
+export function countedOf(input: FiguresInput): Counted {
   const { period, asOf, timezone, order } = input;
   const cut = Math.min(period.to, asOf);
   const { from } = period;
   const atCut = input.records.flatMap((record) => recordAt(record, cut) ?? []);
   const atNow = input.records.flatMap((record) => recordAt(record, asOf) ?? []);
-  const seen = input.records.map(({ value }) => seenOf(value));
-  const spotted = [...(input.before ?? []), ...seen];
   const came = atCut.map(({ value }) => value).filter(({ receivedAt }) => within(receivedAt, from, cut));
-  const past = input.past ?? pastOf(spotted, spansOf(period, cut, timezone));
+  const past = input.past ?? pastOf(spottedIn(input), spansOf(period, cut, timezone));
   const means = meansOf(past, period, cut, timezone);
   const matters = mattersOf(atNow, from, cut, asOf);
   return {
@@ -108,7 +129,6 @@ export function figures(input: FiguresInput): Figures {
     times: timesOf(atCut, from, cut),
     trend: trendOf(past, period, cut, timezone),
     ...{ means, rises: risesOf(means) },
-    repeats: repeatsIn(spotted, from, cut),
     incidents: incidentsIn(came, input.incidents),
     matters,
     decisions: decisionsOf(atNow, from, asOf),

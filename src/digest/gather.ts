@@ -87,11 +87,15 @@ export class Gathering {
       this.#records.push({ value, events: byCase.get(value.number) ?? [] });
   }
 
-  /** In the order of their numbers, however they were read. */
-  done(): Gathered {
+  /** So far; in the order of their numbers, however they were read. */
+  records(): readonly CaseRecord[] {
     const bySerial = (a: CaseRecord, b: CaseRecord): number =>
       a.value.year - b.value.year || a.value.serial - b.value.serial;
-    return { records: this.#records.sort(bySerial), before: this.#before };
+    return this.#records.sort(bySerial);
+  }
+
+  done(): Gathered {
+    return { records: this.records(), before: this.#before };
   }
 }
 

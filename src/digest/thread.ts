@@ -31,8 +31,9 @@ export class DigestThread {
   /** Builds one digest beside the chat. Pages are handed over as they come, so that no large copy is made at once. */
   async build(pages: AsyncIterable<RawPage>, input: Input): Promise<Digest> {
     const answer = await this.#turn(async (thread) => {
+      thread.postMessage({ type: 'begin', input } satisfies ToWorker);
       for await (const page of pages) thread.postMessage({ type: 'page', page } satisfies ToWorker);
-      thread.postMessage({ type: 'build', input } satisfies ToWorker);
+      thread.postMessage({ type: 'build' } satisfies ToWorker);
     });
     if (answer.type !== 'built') throw new Error(`a digest was asked for, ${answer.type} came back`);
     return answer.digest;
