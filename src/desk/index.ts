@@ -141,10 +141,10 @@ async function receive(options: Kept, inbound: Inbound): Promise<Received> {
 const waysNow = ({ accounts, platforms, down }: DeskOptions): Ways =>
   waysOver(accounts(), platforms, down?.());
 
-/** Talk ends here, heard where that counts. */
+/** Talk ends here, heard where a window hangs on it: most lines of most platforms cost one look. */
 function dropTalk({ elsewhere, platforms }: Kept, inbound: Inbound): Promise<Received> {
-  const heard = platforms === undefined || platforms.size === 0 ? null : elsewhere.heard(inbound);
-  return heard === null ? DROPPED : heard.then(() => IGNORED);
+  if (platforms?.get(inbound.account)?.proactive !== 'window') return DROPPED;
+  return elsewhere.heard(inbound)?.then(() => IGNORED) ?? DROPPED;
 }
 
 const sending = ({ bornSending }: DeskOptions) =>
