@@ -43,8 +43,6 @@ export interface HuiyinConfig {
   readonly keyFile: string | null;
   /** Township files. */
   readonly townships: readonly string[];
-  readonly listen: { readonly host: string; readonly port: number };
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly adapters: Readonly<Record<string, AdapterConfig>>;
   readonly areas: readonly Area[];
   /** Databases of other townships, by township id, that areas are read from; those not named lie in `database`. */
@@ -54,7 +52,6 @@ export interface HuiyinConfig {
 }
 
 const text = z.string().trim().min(1, '不能是空的');
-const port = z.number().int('端口要写整数').min(0, '端口从 0 到 65535').max(65_535, '端口从 0 到 65535');
 const adapter = z
   .looseObject({ type: text.exactOptional(), enabled: z.boolean().default(true) })
   .nullable()
@@ -73,8 +70,6 @@ const schema = z.strictObject({
   keyFile: text.nullable().default(null),
   township: text.exactOptional(),
   townships: z.array(text).min(1, '至少写一个乡镇文件').exactOptional(),
-  listen: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(8080) }).prefault({}),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   adapters: z.record(text, adapter).default({}),
   areas: z.array(area).default([]),
   databases: z.record(text, text).default({}),
@@ -82,8 +77,7 @@ const schema = z.strictObject({
 
 type FileConfig = z.output<typeof schema>;
 
-const KEYS =
-  'database dataDir keyFile township townships listen host port logLevel adapters areas databases'.split(' ');
+const KEYS = 'database dataDir keyFile township townships adapters areas databases'.split(' ');
 
 /** @param yaml `null` where there is no file: the environment and the defaults are enough to start. */
 export function readHuiyin(
@@ -97,7 +91,7 @@ export function readHuiyin(
   const parsed = schema.safeParse(value, { reportInput: true });
   const misshapen = parsed.success ? areaErrors(parsed.data.areas) : findings(parsed.error.issues, KEYS);
   const fromEnv = readEnvironment(env);
-  const errors = [...inFileOrder(located([...found, ...misshapen], file, tree)), ...fromEnv.errors];
+  const errors = inFileOrder(located([...found, ...misshapen], file, tree));
   if (!parsed.success || errors.length > 0) return err(errors);
   return ok({ ...combined(parsed.data, fromEnv), secrets });
 }
@@ -111,21 +105,14 @@ interface FromEnvironment {
   readonly dataDir: string | undefined;
   readonly keyFile: string | undefined;
   readonly townships: readonly string[] | undefined;
-  readonly port: number | undefined;
-  readonly errors: readonly FileError[];
 }
 
 function readEnvironment(env: Environment): FromEnvironment {
-  const given = env.PORT === undefined || env.PORT === '' ? undefined : Number(env.PORT);
-  const good = given === undefined || port.safeParse(given).success;
-  const wrong = { file: '环境变量', line: null, field: 'PORT', message: `不是端口："${env.PORT}"` };
   return {
     database: env.HUIYIN_DB || undefined,
     dataDir: env.HUIYIN_DATA_DIR || undefined,
     keyFile: env.HUIYIN_KEY_FILE || undefined,
     townships: env.HUIYIN_TOWNSHIP ? [env.HUIYIN_TOWNSHIP] : undefined,
-    port: given,
-    errors: good ? [] : [wrong],
   };
 }
 
@@ -136,8 +123,6 @@ function combined(file: FileConfig, env: FromEnvironment): Omit<HuiyinConfig, 's
     dataDir: env.dataDir ?? file.dataDir,
     keyFile: env.keyFile ?? file.keyFile,
     townships: env.townships ?? written,
-    listen: { host: file.listen.host, port: env.port ?? file.listen.port },
-    logLevel: file.logLevel,
     adapters: Object.fromEntries(
       Object.entries(file.adapters).map(([id, given]) => [id, adapterConfig(id, given)]),
     ),

@@ -23,8 +23,6 @@ describe('huiyin.yaml', () => {
       dataDir: null,
       keyFile: null,
       townships: ['township.yaml'],
-      listen: { host: '127.0.0.1', port: 8080 },
-      logLevel: 'info',
       adapters: {},
       areas: [],
       databases: {},
@@ -37,14 +35,12 @@ describe('huiyin.yaml', () => {
       HUIYIN_DB: '/var/h.db',
       HUIYIN_KEY_FILE: '/etc/key',
       HUIYIN_TOWNSHIP: 'a.yaml',
-      PORT: '9000',
     };
-    const file = 'database: b.db\ntownships: [b.yaml, c.yaml]\nlisten: { host: 0.0.0.0, port: 1 }\n';
+    const file = 'database: b.db\ntownships: [b.yaml, c.yaml]\n';
     expect(read(file, env)).toMatchObject({
       database: '/var/h.db',
       keyFile: '/etc/key',
       townships: ['a.yaml'],
-      listen: { host: '0.0.0.0', port: 9000 },
     });
     expect(read(file).townships).toEqual(['b.yaml', 'c.yaml']);
   });
@@ -78,7 +74,6 @@ describe('huiyin.yaml', () => {
       'huiyin.yaml:1: adapters.t.token: 没有环境变量 TELEGRAM_TOKEN',
     ],
     ['databse: x', 'huiyin.yaml:1: databse: 不认识这个字段，是不是 database？'],
-    ['listen: { port: 99999 }', 'huiyin.yaml:1: listen.port: 端口从 0 到 65535'],
     [
       'adapters: { telegram: on }',
       'huiyin.yaml:1: adapters.telegram: 这里要写一组字段（字段: 值），现在是 "on"',
@@ -87,10 +82,6 @@ describe('huiyin.yaml', () => {
     ['a: [', 'huiyin.yaml:1: 缩进不对，同一级要对齐'],
   ])('says what is wrong with %s', (yaml, error) => {
     expect(errors(yaml)).toEqual([error]);
-  });
-
-  it('names a port that is none', () => {
-    expect(errors('{}', { PORT: 'http' })).toEqual(['环境变量: PORT: 不是端口："http"']);
   });
 
   it('checks areas: ids, parents and circles', () => {
