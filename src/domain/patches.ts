@@ -11,6 +11,10 @@ const handled = (at: Case, ...by: readonly (string | null)[]): Patch => ({
   handlers: [...new Set([...at.handlers, ...by.filter((one) => one !== null)])],
 });
 
+/** A date that a person names takes the standstill so far into account: only what is left of it moves the date on. */
+const stillFrom = ({ pause }: Case, when: number): Patch =>
+  pause === null ? {} : { pause: { ...pause, since: Math.max(pause.since, when) } };
+
 const withoutQuestion = ({ askAt: _, ...one }: Reporter): Reporter => one;
 
 /** No rating question waits for anybody any more. */
@@ -148,9 +152,11 @@ export const PATCHES: Patches = {
     deferral: null,
   }),
   extension_requested: (_at, { data }) => ({ extension: data }),
-  extension_decided: (at, { data }) => ({
+  extension_decided: (at, { data, at: when }) => ({
     extension: null,
-    ...(data.agree ? { extensions: at.extensions + 1, ...due(data.dueAt), ladder: restarted(at) } : {}),
+    ...(data.agree
+      ? { extensions: at.extensions + 1, ...due(data.dueAt), ladder: restarted(at), ...stillFrom(at, when) }
+      : {}),
   }),
   deferral_requested: (_at, { data }) => ({ deferral: data }),
   deferral_decided: (at, event) => ({
@@ -258,9 +264,9 @@ export const PATCHES: Patches = {
     paging: at.paging === null ? null : { ...at.paging, nextAt: null, answeredBy: data.by },
   }),
   contact_read: none,
-  decision_recorded: (at, { data }) => ({
+  decision_recorded: (at, { data, at: when }) => ({
     decided: data,
-    ...(data.dueAt === null ? {} : { dueAt: data.dueAt, ladder: restarted(at) }),
+    ...(data.dueAt === null ? {} : { dueAt: data.dueAt, ladder: restarted(at), ...stillFrom(at, when) }),
   }),
   case_followed_up: (at, { data }) => ({
     solved: data.solved ?? at.solved,

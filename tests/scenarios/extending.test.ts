@@ -190,6 +190,20 @@ describe('asking the reporter', () => {
     expect(told((await world.case(1)).dueAt)).toBe('11-17 17:30');
   });
 
+  story('moves a date that a person has named by what is left of the standstill alone', async (world) => {
+    await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
+    await world.say('li', '延期 1 到11月16日 灯具缺货', { at: '11-03 08:30' });
+    await world.say('li', '询问 1 是哪一盏？', { at: '11-03 08:30' });
+    await world.say('wang', '同意 1', { at: '11-04 08:30' });
+    await world.say('lin', '桥头第二盏', { at: '11-04 08:31' });
+    // Named on the 4th: of the day before it is none left, of the minute after it a day.
+    expect(told((await world.case(1)).dueAt)).toBe('11-17 17:30');
+    await world.say('li', '询问 1 多高？', { at: '11-05 08:30' });
+    await world.say('xiong', '议定 1 村建所 11月20日前 换好', { at: '11-06 17:30' });
+    await world.say('lin', '五米', { at: '11-06 17:31' });
+    expect(told((await world.case(1)).dueAt)).toBe('11-20 17:30');
+  });
+
   story('runs on by itself where nobody answers', async (world) => {
     await world.say('lin', '#上报 3组王家桥路灯不亮', { in: 'g-fl', at: '11-02 08:30' });
     await world.say('li', '询问 1 是哪一盏？', { at: '11-03 08:30' });
