@@ -10,6 +10,7 @@ import { printed } from '../kernel/zone.ts';
 import { wordsContext } from '../replies/context.ts';
 import { wholePost } from '../replies/zh/binding.ts';
 import { randomBytes } from '../vault/key.ts';
+import { hasAccount } from './accounts.ts';
 import { askRunning, deaf } from './asking.ts';
 import { isAddress } from './database.ts';
 import { CliError } from './failure.ts';
@@ -30,7 +31,7 @@ export async function rosterCodes(options: CodesOptions): Promise<void> {
   const place = await placeOf(options);
   const policy = policyOf(await loadTownship(place.township), 1);
   await refuseOld(options.out);
-  const people = chosenPeople(options, await whoIsWho(place, policy));
+  const people = chosenPeople(options, await whoIsWho(place, policy), place.config);
   if (people.length === 0) {
     process.stdout.write('没有人要发：都有账号了。给已有账号的人再发，加 --all，或者写 --person。\n');
     return;
@@ -56,15 +57,17 @@ async function refuseOld(out: string | undefined): Promise<void> {
 export function chosenPeople(
   { village, person, all = false }: Pick<CodesOptions, 'village' | 'person' | 'all'>,
   { roster, directory }: Policy,
+  config: Place['config'],
 ): readonly PersonId[] {
   const named = new Set(person.map((words) => onePerson(words, { roster })));
   const place = village === undefined ? null : directory.villageByName(village);
   if (village !== undefined && place === null) throw unknown(`没有叫“${village}”的村。`);
   return roster.people
-    .filter(({ id, accounts }) => {
+    .filter((one) => {
+      const { id } = one;
       if (named.size > 0 && village === undefined) return named.has(id);
       const wanted = place === null || directory.villagesOf(id).includes(place.id);
-      return named.has(id) || (wanted && (all || Object.keys(accounts).length === 0));
+      return named.has(id) || (wanted && (all || !hasAccount(one, config)));
     })
     .map(({ id }) => id);
 }

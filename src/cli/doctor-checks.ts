@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { idle } from '../domain/binding.ts';
 import type { Policy } from '../domain/policy.ts';
 import { DAY, MINUTE, printed } from '../kernel/zone.ts';
+import { hasAccount } from './accounts.ts';
 import { backupMark } from './backup-mark.ts';
 import { isAddress } from './database.ts';
 import { asFailure } from './failure.ts';
@@ -76,14 +77,14 @@ export async function fontVerdict(file: string = FONT): Promise<Verdict> {
 
 /** How many people and groups the bot can reach, and bindings that nothing comes of. */
 export async function peopleVerdicts(place: Place, file: Policy, whole: Policy): Promise<readonly Verdict[]> {
-  const without = whole.roster.people.filter(({ accounts }) => Object.keys(accounts).length === 0).length;
+  const without = whole.roster.people.filter((one) => !hasAccount(one, place.config)).length;
   const { all } = await boundIn(place, file.roster.township.id);
   const left = all.filter((one) => idle(file, one) === 'left').length;
   const shadowed = all.filter((one) => idle(file, one) === 'file').length;
   return [
     without === 0
-      ? good('每个人都有聊天账号')
-      : soon(`${without} 人没有聊天账号，他们的消息会转给值班员：huiyin roster codes 发绑定码`),
+      ? good('每个人在开着的平台上都有账号')
+      : soon(`${without} 人在开着的平台上没有账号，他们的消息会转给值班员：huiyin roster codes 发绑定码`),
     whole.roster.chats.length === 0
       ? soon('还没有登记群：把机器人拉进群，管理员在群里写“绑定 村名”')
       : good(`${whole.roster.chats.length} 个群登记了`),

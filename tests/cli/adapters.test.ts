@@ -11,6 +11,7 @@ import { capabilityWords, healthWords, resultWords } from '../../src/cli/adapter
 import { askRunning, isRunning } from '../../src/cli/asking.ts';
 import { chosenPeople } from '../../src/cli/codes.ts';
 import { type Control, controlPath, openControl } from '../../src/cli/control.ts';
+import { readHuiyin } from '../../src/config/huiyin.ts';
 import { readWorkbook } from '../../src/config/spreadsheet.ts';
 import type { ChatAdapter, Outbound, SendResult } from '../../src/port.ts';
 import { PLATFORM, testPolicy } from '../support/world.ts';
@@ -61,6 +62,13 @@ async function running(township = TOWNSHIP): Promise<Running> {
   };
 }
 
+/** As huiyin.yaml says it. */
+function configOf(adapters: Readonly<Record<string, object>>) {
+  const read = readHuiyin(JSON.stringify({ adapters }), 'huiyin.yaml', {});
+  if (!read.ok) throw new Error('the test writes its configuration wrongly');
+  return read.value;
+}
+
 describe('roster codes', () => {
   test('prints one for each person, and a spreadsheet that is the owner’s alone', async () => {
     const cwd = newFolder();
@@ -102,16 +110,25 @@ describe('roster codes', () => {
 
   test('are those of a village, of people by name, or of whoever has no account', () => {
     const policy = testPolicy();
-    expect(chosenPeople({ person: [] }, policy)).toEqual(['wen', 'jing']);
-    expect(chosenPeople({ person: [], village: '白水村' }, policy)).toEqual(['wen']);
-    expect(chosenPeople({ person: ['林桂香'] }, policy)).toEqual(['lin']);
-    expect(chosenPeople({ person: [], village: 'bs', all: true }, policy)).toEqual([
+    const NONE = configOf({});
+    expect(chosenPeople({ person: [] }, policy, NONE)).toEqual(['wen', 'jing']);
+    expect(chosenPeople({ person: [], village: '白水村' }, policy, NONE)).toEqual(['wen']);
+    expect(chosenPeople({ person: ['林桂香'] }, policy, NONE)).toEqual(['lin']);
+    expect(chosenPeople({ person: [], village: 'bs', all: true }, policy, NONE)).toEqual([
       'gu',
       'tan',
       'luo',
       'wen',
     ]);
-    expect(() => chosenPeople({ person: ['林'] }, policy)).toThrow('名册上没有');
+    expect(() => chosenPeople({ person: ['林'] }, policy, NONE)).toThrow('名册上没有');
+  });
+
+  test('are also for those whose account is on a platform that was given up', () => {
+    const policy = testPolicy();
+    const moved = configOf({ bridge: { enabled: false }, telegram: { enabled: true } });
+    expect(chosenPeople({ person: [] }, policy, moved)).toHaveLength(policy.roster.people.length);
+    const both = configOf({ bridge: { enabled: true }, telegram: { enabled: true } });
+    expect(chosenPeople({ person: [] }, policy, both)).toEqual(['wen', 'jing']);
   });
 });
 

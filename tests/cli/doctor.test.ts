@@ -121,7 +121,7 @@ describe('people and groups', () => {
         .map(({ words }) => words)
         .join('\n');
     };
-    expect(await words()).toContain('2 人没有聊天账号');
+    expect(await words()).toContain('2 人在开着的平台上没有账号');
     expect(await words()).toContain('huiyin roster codes');
     const store = openSqliteStore({ file: place.db, now: () => NOW, owner: 'test' });
     const person = (external: string, who: string, account = 'telegram') =>
