@@ -18,7 +18,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'huiyin-lean-'));
   const source = (path: string): boolean => !/\/(?:node_modules|test)$/.test(path);
-  for (const part of ['bin', 'src', 'adapters', 'data', 'seeds', 'package.json'])
+  for (const part of ['bin', 'src', 'adapters', 'seeds', 'package.json'])
     await cp(join(ROOT, part), join(folder, part), { recursive: true, filter: source });
   await mkdir(join(folder, 'node_modules/@huiyin'), { recursive: true });
   await symlink(join(folder, 'src'), join(folder, 'node_modules/@huiyin/core'));
