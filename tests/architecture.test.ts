@@ -33,7 +33,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     npm: ['chinese-days', 'pino'],
     node: true,
   },
-  kit: { why: 'adapters of others use it: it stands on nothing', rooms: [], npm: [], node: true },
+  kit: {
+    why: 'adapters of others use it: it stands on nothing but the contract',
+    rooms: [],
+    types: ['port'],
+    npm: [],
+    node: true,
+  },
   port: { why: 'adapters of others build on it alone', rooms: [], npm: [], node: false },
   domain: {
     why: 'decisions are pure: no I/O, no clock, no library',

@@ -1,6 +1,6 @@
 /** DingTalk: groups and private chats through a robot of one's own app, by stream. For admins: docs/dingtalk.md. */
 import type { AdapterLog, Wire } from '@huiyin/core/kit';
-import { createWire, Redactor, redactedLog } from '@huiyin/core/kit';
+import { createWire, Redactor, redactedLog, Sends } from '@huiyin/core/kit';
 import type { ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import { Api } from './api.ts';
 import { Condition } from './condition.ts';
@@ -37,7 +37,7 @@ class DingtalkBot implements ChatAdapter {
   readonly #http: Http;
   readonly #api: Api;
   readonly #sender: Sender;
-  readonly #sends = new Set<Promise<unknown>>();
+  readonly #sends: Sends;
   #starting = false;
   #connection: Connection | null = null;
   #stopping: Promise<void> | null = null;
@@ -45,6 +45,7 @@ class DingtalkBot implements ChatAdapter {
   constructor(given: DingtalkOptions) {
     this.id = given.id;
     this.#redactor = new Redactor(given.clientSecret);
+    this.#sends = new Sends(this.#redactor.clean);
     this.#log = redactedLog(given.log, this.#redactor.clean);
     const options = { ...given, log: this.#log };
     this.#options = options;
@@ -70,13 +71,7 @@ class DingtalkBot implements ChatAdapter {
 
   async send(message: Outbound): Promise<SendResult> {
     if (!this.#starting || this.#stopping) return STOPPED;
-    const sending = this.#sender
-      .send(message)
-      .then((result) =>
-        'detail' in result ? { ...result, detail: this.#redactor.clean(result.detail) } : result,
-      );
-    this.#sends.add(sending);
-    return sending.finally(() => this.#sends.delete(sending));
+    return this.#sends.track(this.#sender.send(message));
   }
 
   stop(): Promise<void> {
@@ -100,7 +95,7 @@ class DingtalkBot implements ChatAdapter {
 
   async #stop(): Promise<void> {
     const cancel = this.#options.timers.after(STOP_MS, () => this.#http.abandon());
-    await Promise.all(this.#sends);
+    await this.#sends.ended();
     cancel();
     // What hangs while connecting.
     this.#http.abandon();

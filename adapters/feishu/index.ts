@@ -1,7 +1,7 @@
 /** Feishu: groups and private chats through a bot of one's own app. For admins: docs/feishu.md. */
 
 import type { AdapterLog, Wire } from '@huiyin/core/kit';
-import { createWire, Redactor, redactedLog } from '@huiyin/core/kit';
+import { createWire, Redactor, redactedLog, Sends } from '@huiyin/core/kit';
 import type { Capabilities, ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import { Api } from './api.ts';
 import { Condition } from './condition.ts';
@@ -42,7 +42,7 @@ class FeishuBot implements FeishuAdapter {
   readonly #condition: Condition;
   readonly #wire: Wire;
   readonly #http: Http;
-  readonly #sends = new Set<Promise<unknown>>();
+  readonly #sends: Sends;
   #api: Api | null = null;
   #connection: Connection | null = null;
   #stopping: Promise<void> | null = null;
@@ -51,6 +51,7 @@ class FeishuBot implements FeishuAdapter {
     this.id = given.id;
     this.capabilities = capabilitiesOf(given);
     this.#redactor = new Redactor(given.appSecret);
+    this.#sends = new Sends(this.#redactor.clean);
     this.#log = redactedLog(given.log, this.#redactor.clean);
     this.#options = { ...given, log: this.#log };
     this.#condition = new Condition(this.#redactor);
@@ -110,16 +111,12 @@ class FeishuBot implements FeishuAdapter {
 
   async #doing(run: (api: Api) => Promise<SendResult>): Promise<SendResult> {
     if (this.#api === null || this.#stopping) return STOPPED;
-    const sending = run(this.#api).then((result) =>
-      'detail' in result ? { ...result, detail: this.#redactor.clean(result.detail) } : result,
-    );
-    this.#sends.add(sending);
-    return sending.finally(() => this.#sends.delete(sending));
+    return this.#sends.track(run(this.#api));
   }
 
   async #stop(): Promise<void> {
     const cancel = this.#options.timers.after(STOP_MS, () => this.#http.abandon());
-    await Promise.all(this.#sends);
+    await this.#sends.ended();
     cancel();
     // What hangs while connecting.
     this.#http.abandon();

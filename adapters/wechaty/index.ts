@@ -1,6 +1,6 @@
 /** Personal WeChat through wechaty: groups and private chats, at the account's risk. For admins: docs/wechaty.md. */
 import type { AdapterLog, Wire } from '@huiyin/core/kit';
-import { createWire, Patience, Redactor, redactedLog } from '@huiyin/core/kit';
+import { createWire, Patience, Redactor, redactedLog, Sends } from '@huiyin/core/kit';
 import type { Capabilities, ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import { Condition } from './condition.ts';
 import type { WechatyOptions } from './config.ts';
@@ -44,7 +44,7 @@ class WechatyBot implements ChatAdapter {
   readonly #requests: Requests;
   readonly #wire: Wire = createWire();
   readonly #echoes = new Echoes();
-  readonly #sends = new Set<Promise<unknown>>();
+  readonly #sends: Sends;
   #connection: Connection | null = null;
   #intake: Intake | null = null;
   #stopping: Promise<void> | null = null;
@@ -53,6 +53,7 @@ class WechatyBot implements ChatAdapter {
     this.id = given.id;
     this.capabilities = capabilitiesOf(given);
     this.#redactor = new Redactor(given.token ?? '');
+    this.#sends = new Sends(this.#redactor.clean);
     this.#log = redactedLog(given.log, this.#redactor.clean);
     this.#options = { ...given, log: this.#log };
     this.#condition = new Condition(this.#redactor.clean);
@@ -81,13 +82,7 @@ class WechatyBot implements ChatAdapter {
 
   async send(message: Outbound): Promise<SendResult> {
     if (this.#connection === null || this.#stopping) return STOPPED;
-    const sending = this.#sender
-      .send(message)
-      .then((result) =>
-        'detail' in result ? { ...result, detail: this.#redactor.clean(result.detail) } : result,
-      );
-    this.#sends.add(sending);
-    return sending.finally(() => this.#sends.delete(sending));
+    return this.#sends.track(this.#sender.send(message));
   }
 
   stop(): Promise<void> {
@@ -131,7 +126,7 @@ class WechatyBot implements ChatAdapter {
   async #stop(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = this.#options.timers.after(STOP_MS, resolve);
-    await Promise.race([Promise.all(this.#sends), promise]);
+    await Promise.race([this.#sends.ended(), promise]);
     cancel();
     this.#patience.stop();
     await Promise.all([this.#intake?.stop(), this.#requests.stop()]);

@@ -1,6 +1,6 @@
 /** WeCom (企业微信): a bot on a long connection, the company's own app, group robots. For admins: docs/wecom.md. */
 import type { AdapterLog, Wire } from '@huiyin/core/kit';
-import { backoffMs, createWire, Patience, Redactor, redactedLog, WireError } from '@huiyin/core/kit';
+import { backoffMs, createWire, Patience, Redactor, redactedLog, Sends, WireError } from '@huiyin/core/kit';
 import type { Capabilities, ChatAdapter, Health, Outbound, SendResult, Sink } from '@huiyin/core/port';
 import { Api } from './api.ts';
 import type { Listener } from './callback.ts';
@@ -50,7 +50,7 @@ class Wecom implements WecomAdapter {
   readonly #media: Media;
   readonly #contacts: Contacts;
   readonly #patience: Patience;
-  readonly #sends = new Set<Promise<unknown>>();
+  readonly #sends: Sends;
   #sender: Sender | null = null;
   #link: Link | null = null;
   #intake: Intake | null = null;
@@ -62,6 +62,7 @@ class Wecom implements WecomAdapter {
     this.id = given.id;
     this.capabilities = capabilitiesOf(given);
     this.#redactor = new Redactor(...secretsOf(given));
+    this.#sends = new Sends(this.#redactor.clean);
     this.#log = redactedLog(given.log, this.#redactor.clean);
     this.#options = { ...given, log: this.#log };
     this.#condition = new Condition(this.#redactor, given.aibot === null ? 'app' : 'aibot');
@@ -91,13 +92,7 @@ class Wecom implements WecomAdapter {
 
   async send(message: Outbound): Promise<SendResult> {
     if (this.#sender === null || this.#stopping) return STOPPED;
-    const sending = this.#sender
-      .send(message)
-      .then((result) =>
-        'detail' in result ? { ...result, detail: this.#redactor.clean(result.detail) } : result,
-      );
-    this.#sends.add(sending);
-    return sending.finally(() => this.#sends.delete(sending));
+    return this.#sends.track(this.#sender.send(message));
   }
 
   stop(): Promise<void> {
@@ -179,7 +174,7 @@ class Wecom implements WecomAdapter {
       this.#link?.abandon();
     };
     const cancel = this.#options.timers.after(STOP_MS, abandon);
-    await Promise.all(this.#sends);
+    await this.#sends.ended();
     cancel();
     this.#patience.stop();
     this.#api.abandon();

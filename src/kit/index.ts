@@ -7,6 +7,7 @@ export type { AdapterLog, AdapterTimers, Finding } from './parts.ts';
 export { backoffMs, Patience } from './patience.ts';
 export type { Redact } from './redact.ts';
 export { Redactor, redactedLog } from './redact.ts';
+export { Sends } from './sends.ts';
 export { StateFile } from './state-file.ts';
 export type { AbortSignalLike, Wire, WireAnswer, WireRequest } from './wire.ts';
 export { createWire, WireError } from './wire.ts';
