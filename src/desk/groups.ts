@@ -115,8 +115,8 @@ export function bindGroup(round: Round, words: Extract<BindingWords, { kind: 'bi
   const chat: ChatKind = words.chat ?? place.chat;
   const { village, office } = place;
   const by = turn.who;
-  round.bindings.put.push({ kind: 'chat', ...only(target), chat, village, office, at: round.now, by });
-  audit(round, 'group_bound', { ...only(target), chat, village, office });
+  round.bindings.put.push({ kind: 'chat', ...placeOf(target), chat, village, office, at: round.now, by });
+  audit(round, 'group_bound', { ...placeOf(target), chat, village, office });
   const params = { village, office, groupKind: chat, account: target.account, by };
   answerBoth(round, (to) => ({ template: 'group_bound', params: { ...params, to } }));
   return true;
@@ -135,7 +135,7 @@ export function unbindGroup(round: Round, { ref }: Extract<BindingWords, { kind:
   if (bound === null) return refuseBinding(round, inFile(turn, target) ? 'group_in_file' : 'nothing_bound');
   round.bindings.remove.push(bound);
   const { village, office } = bound;
-  audit(round, 'group_unbound', { ...only(target), village, office });
+  audit(round, 'group_unbound', { ...placeOf(target), village, office });
   answerBoth(round, (to) => ({ template: 'group_unbound', params: { village, office, by: turn.who, to } }));
   return true;
 }
@@ -146,7 +146,7 @@ function answerBoth(round: Round, say: (to: 'admin' | 'group') => Parameters<Rou
   round.tell(others(round), 'notice', say('admin'));
 }
 
-const only = ({ account, external }: Target): Target => ({ account, external });
+const placeOf = ({ account, external }: Target): Target => ({ account, external });
 
 /** A group that the township file names is changed there. */
 const inFile = ({ policy, bindings }: Turn, { account, external }: Target): boolean =>

@@ -1,19 +1,6 @@
 /** How people name groups, offices and each other: 三组 is 3组, 供电 is 供电所, 周工 is 周建国. */
 
-const DIGITS: Readonly<Record<string, number>> = {
-  零: 0,
-  〇: 0,
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-};
+import { DIGITS } from '../kernel/numerals.ts';
 
 /** `十三` → 13, `二十` → 20, `一百零五` → 105; null where it is no number below a thousand. */
 export function chineseNumber(text: string): number | null {

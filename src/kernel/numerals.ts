@@ -1,6 +1,6 @@
 /** Chinese numbers: 三, 十二, 二十五, 一百零三, 两. */
 
-const DIGITS: Readonly<Record<string, number>> = {
+export const DIGITS: Readonly<Record<string, number>> = {
   零: 0,
   〇: 0,
   一: 1,
